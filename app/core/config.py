@@ -1,0 +1,83 @@
+"""Settings of this deployment, read once from the environment.
+
+A secret may also come from a file: `SECRET_KEY_FILE=/run/secrets/key` stands for `SECRET_KEY`.
+What an operator changes while the shop runs is not here but in `core/options.py`.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(extra="ignore")
+
+    database_url: str = "postgresql+psycopg://"
+    """PostgreSQL 15 or newer; empty means the libpq defaults (`PGHOST` and so on)."""
+    base_url: str = "http://127.0.0.1:8000"
+    """Where shoppers reach us, without a final slash; canonical links begin with it."""
+    qr_base_url: str = ""
+    """The permanent short domain inside printed codes; empty means `base_url`."""
+    secret_key: SecretStr = SecretStr("")
+    """Signs links and form tokens; empty means a random key kept in `var/secret_key`."""
+    var_dir: Path = ROOT / "var"
+    """Where this installation keeps its own files: media, the embedded database, keys."""
+    concurrency: int = 8
+    """Requests in flight = worker threads = pooled connections, in each process."""
+    page_cache_mb: int = 64
+    """Memory for ready public pages in each process; 0 turns the page cache off."""
+    smtp_url: SecretStr = SecretStr("")
+    """`smtp://user:password@host:587`, `smtps://…:465`; empty means that e-mail is only logged."""
+    mail_from: str = "Nguyên Gốc <khong-tra-loi@nguyengoc.example>"
+    metrics_token: SecretStr = SecretStr("")
+    """Lets `/metrics` be read from outside the loopback."""
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses whose `X-Forwarded-*` headers are believed, separated by commas."""
+
+    @field_validator("database_url")
+    @classmethod
+    def name_the_driver(cls, url: str) -> str:
+        """`postgres://` and `postgresql://` both mean psycopg 3."""
+        scheme, _, rest = url.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+    @property
+    def libpq_url(self) -> str:
+        """The same database, for psycopg itself."""
+        return self.database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+    @property
+    def code_url(self) -> str:
+        """What a printed code begins with, without a final slash."""
+        return (self.qr_base_url or self.base_url).rstrip("/")
+
+    def secret(self) -> bytes:
+        """The signing key; made on first use when none is set, and shared by all processes."""
+        return (self.secret_key.get_secret_value() or self._kept_key()).encode()
+
+    def _kept_key(self) -> str:
+        path = self.var_dir / "secret_key"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(32))
+        except FileExistsError:
+            pass
+        return path.read_text().strip()
+
+
+def _secrets_from_files() -> dict[str, str]:
+    """`NAME_FILE` variables, as settings by their lower-case names."""
+    names = [key for key in os.environ if key.endswith("_FILE") and key[:-5].lower() in FILED]
+    return {name[:-5].lower(): Path(os.environ[name]).read_text().strip() for name in names}
+
+
+FILED = {name for name, field in Settings.model_fields.items() if field.annotation is SecretStr}
+FILED.add("database_url")  # it holds a password too
+settings = Settings(**_secrets_from_files())  # type: ignore[arg-type]  # pydantic turns text into each type

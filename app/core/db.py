@@ -1,0 +1,90 @@
+"""Two engines, one transaction a request, and the column types that every domain shares."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import Connection, DateTime, Dialect, Enum
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel, create_engine
+
+from app.core.config import settings
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "pk": "%(table_name)s_pkey",
+}
+
+_pool = {"pool_size": settings.concurrency, "max_overflow": 0, "pool_pre_ping": False}
+
+engine = create_engine(settings.database_url, **_pool)
+"""Writes: a transaction each."""
+
+reader = create_engine(
+    settings.database_url,
+    isolation_level="AUTOCOMMIT",
+    skip_autocommit_rollback=True,  # a rollback on return would drop the prepared statements
+    connect_args={"options": "-c default_transaction_read_only=on", "prepare_threshold": 3},
+    **_pool,
+)
+"""Pages that only show: no transaction, Core rows, statements that stay prepared."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes only, stored and read as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.astimezone(UTC)
+
+
+def text_enum(enum: type[StrEnum]) -> Enum:
+    """A text column of the enum's values: a new member needs no ALTER TYPE."""
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """One transaction outside a request: a job, a command of the command line."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def get_session() -> Iterator[Session]:
+    """Commit when the route returns, roll back when it raises; services only flush."""
+    with unit_of_work() as session:
+        yield session
+
+
+def get_reader() -> Iterator[Connection]:
+    with reader.connect() as connection:
+        yield connection
+
+
+# "function": the commit runs before the response is sent, so a failed commit is an error page
+# and the page that a redirect leads to sees the new row.
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]
+ReaderDep = Annotated[Connection, Depends(get_reader, scope="function")]

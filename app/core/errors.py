@@ -1,0 +1,51 @@
+"""The base of every error that a person or an API client may be told about.
+
+`title` and the message are Vietnamese source texts; pages show them through the catalogue.
+"""
+
+from app.core.i18n import mark
+
+
+class DomainError(Exception):
+    """A business rule said no; `status` is the HTTP status that `main` renders it with."""
+
+    status = 400
+    title = mark("Yêu cầu chưa đúng")
+
+
+class NotFound(DomainError):
+    status, title = 404, mark("Không tìm thấy trang này")
+
+
+class NotSignedIn(DomainError):
+    """Pages send the visitor to the sign-in page and back; the API answers 401."""
+
+    status, title = 401, mark("Mời đăng nhập")
+
+
+class NotAllowed(DomainError):
+    status, title = 403, mark("Tài khoản này không mở được trang")
+
+
+class Conflict(DomainError):
+    status, title = 409, mark("Dữ liệu vừa thay đổi")
+
+
+class Invalid(DomainError):
+    """Input that a form can explain: `fields` maps a field's name to what is wrong with it."""
+
+    status, title = 422, mark("Thông tin chưa đúng")
+
+    def __init__(self, message: str = "", fields: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.fields = fields or {}
+
+
+class TooManyRequests(DomainError):
+    """`retry_after` is in seconds."""
+
+    status, title = 429, mark("Thử hơi nhiều lần rồi")
+
+    def __init__(self, message: str = "", retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,0 +1,97 @@
+"""Languages: Vietnamese is what the source says, English and others are catalogues.
+
+The language belongs to the request and comes from its path alone (`/en/…`), see `LanguagePath`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+
+from babel.messages.pofile import read_po
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.core.config import ROOT
+
+SOURCE = "vi"
+LANGUAGES = ("vi", "en")
+_language: ContextVar[str] = ContextVar("language", default=SOURCE)
+
+
+def language() -> str:
+    """The language of the page being made, `vi` or `en`."""
+    return _language.get()
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Everything inside is said in `lang`: a message's recipient has a language, not a path."""
+    token = _language.set(lang)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def mark(text: str) -> str:
+    """Names `text` for the catalogue where it is written; it is translated where it is shown."""
+    return text
+
+
+def gettext(text: str) -> str:
+    return _catalogue(language()).get(text, text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Vietnamese has a single form; English chooses by `count`."""
+    return gettext(one if count == 1 else many)
+
+
+def localised_path(path: str, lang: str | None = None) -> str:
+    """`path` in the page's language, or in `lang`: English lives under `/en`, same slugs."""
+    lang = lang or language()
+    return path if lang == SOURCE else f"/{lang}{path if path != '/' else ''}"
+
+
+@cache
+def _catalogue(lang: str) -> dict[str, str]:
+    path = ROOT / "locale" / lang / "LC_MESSAGES" / "messages.po"
+    if lang == SOURCE or not path.exists():
+        return {}
+    with path.open("rb") as file:
+        entries = [entry for entry in read_po(file, locale=lang) if entry.id and not entry.fuzzy]
+    return {
+        source: said
+        for entry in entries
+        for source, said in zip(_texts(entry.id), _texts(entry.string), strict=False)
+        if said
+    }
+
+
+def _texts(entry: object) -> tuple[str, ...]:
+    return tuple(entry) if isinstance(entry, (list, tuple)) else (str(entry or ""),)
+
+
+class LanguagePath:
+    """Takes `/en` off the path and remembers it, so that every route exists in every language."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        lang, path = split_language(scope["path"])
+        with speaking(lang):
+            await self.app(scope | {"path": path, "language": lang}, receive, send)
+
+
+def split_language(path: str) -> tuple[str, str]:
+    """
+    >>> split_language("/en/tim"), split_language("/EN"), split_language("/entry")
+    (('en', '/tim'), ('en', '/'), ('vi', '/entry'))
+    """
+    head, slash, rest = path[1:].partition("/")
+    head = head.lower()
+    return (head, slash + rest or "/") if head in LANGUAGES[1:] else (SOURCE, path)

@@ -1,0 +1,80 @@
+"""Background work: procrastinate on the shop's own database, and nothing else knows that.
+
+A job is deferred inside the transaction that needs it, through procrastinate's SQL function on the
+same connection: a rolled-back order sends no message, a committed one never loses its own.
+Jobs run at least once, so every one of them is safe to run twice.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from sqlalchemy import bindparam, text
+from sqlmodel import Session
+
+from app.core.config import settings
+
+Task = TypeVar("Task", bound=Callable[..., None])
+
+queue = App(connector=PsycopgConnector(conninfo=settings.libpq_url))
+"""Opened by the worker alone; the shop only writes rows."""
+
+_DEFER = text(
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :name, 0, :lock, :queueing_lock, "
+    "CAST(:args AS jsonb), :at)::procrastinate_job_to_defer_v1])"
+).bindparams(bindparam("at"))
+
+
+def defer(
+    session: Session,
+    name: str,
+    *,
+    queue_name: str = "default",
+    lock: str | None = None,
+    at: datetime | None = None,
+    **args: Any,
+) -> None:
+    """Run job `name` with `args` (JSON values) once this transaction has committed.
+
+    Jobs with the same `lock` run one after another; `at` is the earliest moment.
+    """
+    session.connection().execute(
+        _DEFER,
+        {
+            "queue": queue_name,
+            "name": name,
+            "lock": lock,
+            "queueing_lock": None,
+            "args": json.dumps(args),
+            "at": at,
+        },
+    )
+
+
+def job(name: str, *, attempts: int = 8, first_wait: int = 5) -> Callable[[Task], Task]:
+    """Registers a function of a domain's `tasks.py` as the job `name`.
+
+    It is tried up to `attempts` times, waiting `first_wait` seconds, then ever longer.
+    """
+    retry = RetryStrategy(max_attempts=attempts, wait=first_wait, exponential_wait=3)
+
+    def register(function: Task) -> Task:
+        queue.task(name=name, retry=retry)(function)
+        return function
+
+    return register
+
+
+def schedule(name: str, cron: str) -> Callable[[Task], Task]:
+    """Registers a function that runs by itself at the times of `cron` (UTC)."""
+
+    def register(function: Task) -> Task:
+        def run(timestamp: int) -> None:
+            function()
+
+        queue.periodic(cron=cron)(queue.task(name=name)(run))
+        return function
+
+    return register

@@ -1,0 +1,59 @@
+"""Options that an operator sets while the shop runs: typed, dated, and audited.
+
+A domain declares its options once, next to its rules:
+`CONFIRM_HOURS = Option("orders.confirm_hours", 24)`. A change is a new row, never an edit, so that
+what held on any past day can be shown.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from app.core.db import UtcDateTime, utc_now
+from app.core.ids import new_id
+
+Value = TypeVar("Value", bound="int | str | bool | list[Any] | dict[str, Any]")
+
+
+class OptionValue(SQLModel, table=True):
+    __tablename__ = "option_value"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(max_length=80, index=True)
+    value: Any = Field(sa_type=JSONB)
+    valid_from: datetime = Field(sa_type=UtcDateTime)
+    set_by: UUID | None = None
+    set_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True)
+class Option(Generic[Value]):
+    """`default` holds until an operator says otherwise; its type is the option's type."""
+
+    name: str
+    default: Value
+
+    def get(self, session: Session, at: datetime | None = None) -> Value:
+        """The value in force at `at` (now)."""
+        statement = (
+            select(OptionValue.value)
+            .where(OptionValue.name == self.name, col(OptionValue.valid_from) <= (at or utc_now()))
+            .order_by(col(OptionValue.valid_from).desc(), col(OptionValue.set_at).desc())
+            .limit(1)
+        )
+        found = session.exec(statement).first()
+        return self.default if found is None else found
+
+    def set(
+        self, session: Session, value: Value, *, by: UUID | None, since: datetime | None = None
+    ) -> None:
+        """From `since` (now) on. Raises TypeError if `value` is of another type."""
+        if type(value) is not type(self.default):
+            raise TypeError(f"{self.name} is {type(self.default).__name__}, not {value!r}")
+        session.add(
+            OptionValue(name=self.name, value=value, valid_from=since or utc_now(), set_by=by)
+        )

@@ -1,0 +1,121 @@
+"""The Jinja2 environment and the words that every page may use.
+
+Globals: `_`, `{% trans %}`, `lang`, `url("/path")` in the page's language, `other_language()`,
+`static("css/…")`. Filters: `vnd`, `day`, `day_month`, `clock`, `grams`, `number`, `code`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.core import csrf, i18n
+from app.core.assets import static_url
+from app.core.config import ROOT, settings
+from app.core.ids import print_code
+from app.core.money import per_100_grams, vnd
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def day(moment: datetime | date | None) -> str:
+    """The date in Vietnam: 20:00 UTC on 1 March is 02/03. Nothing for no date."""
+    return _in_vietnam(moment).strftime("%d/%m/%Y") if moment else ""
+
+
+def day_month(moment: datetime | date | None) -> str:
+    return _in_vietnam(moment).strftime("%d/%m") if moment else ""
+
+
+def clock(moment: datetime) -> str:
+    """`12/10/2026, 5:10` as a clock in Vietnam showed it."""
+    local = moment.astimezone(VIETNAM)
+    return f"{local:%d/%m/%Y}, {local.hour}:{local:%M}"
+
+
+def _in_vietnam(moment: datetime | date) -> date:
+    return moment.astimezone(VIETNAM) if isinstance(moment, datetime) else moment
+
+
+def number(value: float) -> str:
+    """Thousands and decimals as the page's language writes them.
+
+    >>> number(12345), number(6.2)
+    ('12.345', '6,2')
+    """
+    english = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
+    if i18n.language() == "en":
+        return english
+    return english.translate(str.maketrans(",.", ".,"))
+
+
+def grams(weight: int) -> str:
+    """
+    >>> grams(100), grams(6200), grams(93000)
+    ('100 g', '6,2 kg', '93 kg')
+    """
+    return f"{weight} g" if weight < 1000 else f"{number(weight / 1000)} kg"
+
+
+def url(path: str) -> str:
+    return i18n.localised_path(path)
+
+
+env = Environment(
+    loader=FileSystemLoader(ROOT / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+    extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+)
+env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+    i18n.gettext, i18n.ngettext, newstyle=True
+)
+env.filters |= {
+    "vnd": vnd,
+    "day": day,
+    "day_month": day_month,
+    "clock": clock,
+    "number": number,
+    "grams": grams,
+    "per_100_grams": per_100_grams,
+    "code": print_code,
+}
+env.globals |= {
+    "url": url,
+    "static": static_url,
+    "language": i18n.language,
+    "base_url": settings.base_url.rstrip("/"),
+}
+
+
+def render(
+    request: Request,
+    name: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> Response:
+    """Template `name` as a page, rendered inside the calling thread."""
+    context |= page_facts(request)
+    return HTMLResponse(env.get_template(name).render(context), status, headers)
+
+
+def page_facts(request: Request) -> dict[str, Any]:
+    """What a layout needs; nothing in it depends on who is looking but `form_token`.
+
+    `path` is without its language, `query` as it came.
+    """
+    return {
+        "lang": i18n.language(),
+        "path": request.scope["path"],
+        "query": request.url.query,
+        "form_token": csrf.token(request),
+    }

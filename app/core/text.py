@@ -1,0 +1,44 @@
+"""Vietnamese text: the one definition of folding, and what follows from it."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def nfc(text: str) -> str:
+    """Composed form, as everything is stored: phones and Macs may send decomposed letters."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """`text` without case, tone marks, đ or runs of spaces: how texts are compared.
+
+    NFC, lower, đ to d, NFD, drop marks, collapse spaces; so `hoà` = `hòa`, `Đinh` = `dinh`.
+
+    >>> fold("  Chè ĐINH  Tân Cương ")
+    'che dinh tan cuong'
+    """
+    lowered = nfc(text).lower().replace("đ", "d")
+    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return _SPACES.sub(" ", bare).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, lower-case, accents kept, composed form.
+
+    >>> words("Chè đinh, 100 g!")
+    ['chè', 'đinh', '100', 'g']
+    """
+    return _WORD.findall(nfc(text).lower())
+
+
+def slugify(text: str) -> str:
+    """`text` for an address; empty when nothing of it can stand there.
+
+    >>> slugify("Chè Đinh Tân Cương, hộp 100 g")
+    'che-dinh-tan-cuong-hop-100-g'
+    """
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")
