@@ -24,7 +24,7 @@ BASKET_COOKIES = ("__Host-ng-gio", "ng-gio")
 
 
 class SameOriginWrites:
-    """Refuses a write that another site's page sends; providers' callbacks have no cookies to lend."""
+    """Refuses a write that another site's page sends; `exempt` paths carry no cookies of ours."""
 
     def __init__(self, app: ASGIApp, exempt: tuple[str, ...] = ()) -> None:
         self.app = app

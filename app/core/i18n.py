@@ -84,7 +84,7 @@ class LanguagePath:
             return
         lang, path = split_language(scope["path"])
         with speaking(lang):
-            await self.app(scope | {"path": path, "language": lang}, receive, send)
+            await self.app({**scope, "path": path, "language": lang}, receive, send)
 
 
 def split_language(path: str) -> tuple[str, str]:

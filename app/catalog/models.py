@@ -1,0 +1,159 @@
+"""Products, what they are sold as, and the columns that lists and search read."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlmodel import Field, SQLModel
+
+from app.core.db import UtcDateTime, text_enum, utc_now
+from app.core.ids import new_id
+
+
+class Category(SQLModel, table=True):
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    slug: str = Field(max_length=80, unique=True)
+    name: str = Field(max_length=80)
+    name_en: str = Field(max_length=80)
+    parent_id: UUID | None = Field(default=None, foreign_key="category.id", index=True)
+    position: int = 0
+    picture: str = Field(default="", max_length=120)  # under static/img
+
+
+class ProductStatus(StrEnum):
+    DRAFT = "draft"
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    ARCHIVED = "archived"
+
+
+class TeaType(StrEnum):
+    """Market terms of Thái Nguyên, finest first; scented tea is trà, the rest is chè."""
+
+    DINH = "dinh"
+    TOM_NON = "tom_non"
+    MOC_CAU = "moc_cau"
+    BUP = "bup"
+    SCENTED = "scented"
+    BLACK = "black"
+    MATCHA = "matcha"
+    HERBAL = "herbal"
+
+
+class Product(SQLModel, table=True):
+    """A product as its seller describes it, and, kept beside it, what a list shows of it.
+
+    The listing columns are written by `catalog.service` alone, in the transaction that changes
+    what they are made of, so that a list is one statement.
+    """
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    seller_id: UUID = Field(foreign_key="seller.id", index=True)
+    category_id: UUID = Field(foreign_key="category.id", index=True)
+    slug: str = Field(max_length=120, unique=True)
+    status: ProductStatus = Field(default=ProductStatus.DRAFT, sa_type=text_enum(ProductStatus))
+    paused: bool = False  # the seller's own switch; applies at once
+    name: str = Field(max_length=160)
+    name_en: str = Field(default="", max_length=160)
+    summary: str = Field(default="", max_length=300)
+    summary_en: str = Field(default="", max_length=300)
+    description: str = Field(default="", max_length=8000)  # Markdown
+    description_en: str = Field(default="", max_length=8000)
+    tea_type: TeaType | None = Field(default=None, sa_type=text_enum(TeaType))
+    attributes: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    """cultivar, picking_standard, season, taste {aroma, astringent, sweet, strong: 1–5},
+    brewing {grams, ml, celsius, seconds, infusions}; only what the seller said."""
+    label: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    """ingredients, ingredients_en, storage, storage_en, shelf_life_days, warnings, standard."""
+    geographical_indication: str = Field(default="", max_length=80)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decision_reason: str = Field(default="", max_length=1000)
+    version: int = 1  # optimistic locking
+    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    updated_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+    # What a list shows, filters and sorts by.
+    listed: bool = False  # approved, not paused, of an approved seller, with an active variant
+    seller_name: str = Field(default="", max_length=160)
+    seller_slug: str = Field(default="", max_length=120)
+    ward_code: str = Field(default="", max_length=5)
+    category_slug: str = Field(default="", max_length=80)
+    group_slug: str = Field(default="", max_length=80)  # the category's parent, or itself
+    price: int = 0  # of the cheapest active variant, đồng
+    net_grams: int = 0  # of the same
+    unit_price: int = 0  # đồng for 100 g of the same; sorts lists
+    variant_id: UUID | None = None  # the same: what the card's + adds
+    variant_name: str = Field(default="", max_length=80)
+    in_stock: bool = False
+    cover: str = Field(default="", max_length=64)
+    cover_alt: str = Field(default="", max_length=200)
+    ocop_stars: int = 0  # of the latest certificate that was not revoked
+    ocop_expires_on: date | None = None
+    harvested_on: date | None = None  # of next_lot
+    traceable: bool = False  # has a published lot that may be sold
+    next_lot: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    """code, lot_number, harvested_on, packed_on, expires_on (ISO), area, maker, packs."""
+    sold: int = 0  # delivered units
+    search: Any = Field(default=None, sa_column=Column(TSVECTOR))
+
+    __table_args__ = (
+        Index("ix_product_search", "search", postgresql_using="gin"),
+        Index("ix_product_status_submitted_at", "status", "submitted_at"),
+    )
+
+
+class ProductSlug(SQLModel, table=True):
+    """An address that a product once had; it redirects for ever."""
+
+    __tablename__ = "product_slug"
+
+    slug: str = Field(max_length=120, primary_key=True)
+    product_id: UUID = Field(foreign_key="product.id", index=True)
+
+
+class Variant(SQLModel, table=True):
+    """One weight in one packaging, with its price and stock."""
+
+    __table_args__ = (
+        UniqueConstraint("seller_id", "sku"),
+        CheckConstraint("price > 0", name="price"),
+        CheckConstraint("net_grams > 0 AND gross_grams >= net_grams", name="grams"),
+        CheckConstraint("on_hand >= 0 AND allocated BETWEEN 0 AND on_hand", name="stock"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    product_id: UUID = Field(foreign_key="product.id", index=True)
+    seller_id: UUID = Field(foreign_key="seller.id")
+    sku: str = Field(max_length=40)
+    gtin: str | None = Field(default=None, max_length=14, unique=True)
+    name: str = Field(max_length=80)  # "Hộp 100 g"
+    name_en: str = Field(default="", max_length=80)
+    packaging: str = Field(default="", max_length=40)  # hộp, túi, chai: counts packs
+    net_grams: int
+    gross_grams: int
+    price: int
+    list_price: int | None = None  # the earlier price, shown struck through
+    on_hand: int = 0
+    allocated: int = 0  # promised to orders that have not left
+    max_per_order: int = 99
+    active: bool = True
+    position: int = 0
+
+
+class ProductImage(SQLModel, table=True):
+    __tablename__ = "product_image"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    product_id: UUID = Field(foreign_key="product.id", index=True)
+    content_hash: str = Field(max_length=64)
+    width: int
+    height: int
+    ready: bool = False  # its sizes are made; until then only its seller sees it
+    alt: str = Field(default="", max_length=200)
+    alt_en: str = Field(default="", max_length=200)
+    position: int = 0

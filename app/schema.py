@@ -1,0 +1,28 @@
+"""Every table, in one metadata: what Alembic compares and what the tests create."""
+
+from sqlmodel import SQLModel
+
+from app.catalog import models as catalog
+from app.core import options
+from app.identity import models as identity
+from app.notifications import models as notifications
+from app.ocop import models as ocop
+from app.orders import models as orders
+from app.sellers import models as sellers
+from app.shipping import models as shipping
+from app.traceability import models as traceability
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "catalog",
+    "identity",
+    "metadata",
+    "notifications",
+    "ocop",
+    "options",
+    "orders",
+    "sellers",
+    "shipping",
+    "traceability",
+]

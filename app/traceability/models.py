@@ -1,0 +1,170 @@
+"""Growing areas, lots, the events of their journey, and what became of their codes."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import BigInteger, Field, SQLModel
+
+from app.core.db import UtcDateTime, text_enum, utc_now
+from app.core.ids import new_id
+from app.traceability.rules import BizStep, Stage, Verdict
+
+
+class GrowingArea(SQLModel, table=True):
+    __tablename__ = "growing_area"
+    __table_args__ = (UniqueConstraint("seller_id", "name"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    seller_id: UUID = Field(foreign_key="seller.id", index=True)
+    name: str = Field(max_length=120)
+    code: str = Field(default="", max_length=40)  # as issued, opaque
+    code_issuer: str = Field(default="", max_length=160)
+    ward_code: str = Field(max_length=5)
+    hectares: float = 0
+    households: int = 0
+    cultivar: str = Field(default="", max_length=80)
+    geographical_indication: str = Field(default="", max_length=80)
+    latitude: float | None = None  # private; public pages show the commune
+    longitude: float | None = None
+    last_treatment_days: int | None = None  # days from the last treatment to a harvest
+
+
+class LotStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RECALLED = "recalled"
+
+
+class Lot(SQLModel, table=True):
+    """One packaging batch of one variant: GS1 application identifiers 01 (GTIN) and 10 (lot)."""
+
+    __table_args__ = (
+        UniqueConstraint("seller_id", "lot_number"),
+        Index("ix_lot_gtin_lot_number", "gtin", "lot_number"),
+        CheckConstraint("packs > 0 AND net_grams > 0", name="packs"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    code: str = Field(max_length=10, unique=True)  # printed XXXXX-XXXXX
+    seller_id: UUID = Field(foreign_key="seller.id")
+    product_id: UUID = Field(foreign_key="product.id", index=True)
+    variant_id: UUID = Field(foreign_key="variant.id", index=True)
+    growing_area_id: UUID | None = Field(default=None, foreign_key="growing_area.id", index=True)
+    gtin: str | None = Field(default=None, max_length=14)
+    lot_number: str = Field(max_length=20)
+    status: LotStatus = Field(default=LotStatus.DRAFT, sa_type=text_enum(LotStatus))
+    harvested_on: date
+    packed_on: date
+    expires_on: date
+    picking_standard: str = Field(default="", max_length=40)
+    fresh_grams: int = 0  # leaf or raw material taken in
+    bulk_grams: int  # finished bulk that went into the packs
+    packs: int
+    net_grams: int  # of one pack
+    maker: str = Field(default="", max_length=120)  # who stood at the pan
+    standards: str = Field(default="", max_length=200)  # the standards applied
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recalled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recall_reason: str = Field(default="", max_length=500)
+    recall_reason_en: str = Field(default="", max_length=500)
+    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    scans: int = 0  # folded in from `scan` by the batch writer
+    devices: int = 0
+
+
+class TrackingEvent(SQLModel, table=True):
+    """One step of a lot's journey; rows are only ever added (held by a trigger)."""
+
+    __tablename__ = "tracking_event"
+    __table_args__ = (UniqueConstraint("lot_id", "stage", "event_time"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    lot_id: UUID = Field(foreign_key="lot.id")
+    stage: Stage = Field(sa_type=text_enum(Stage))
+    biz_step: BizStep = Field(sa_type=text_enum(BizStep))
+    event_time: datetime = Field(sa_type=UtcDateTime)
+    event_end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    time_zone_offset: str = Field(default="+07:00", max_length=6)  # as observed
+    recorded_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    title: str = Field(max_length=120)
+    title_en: str = Field(default="", max_length=120)
+    note: str = Field(default="", max_length=500)
+    note_en: str = Field(default="", max_length=500)
+    place: str = Field(max_length=160)
+    location_code: str = Field(max_length=60)  # GLN, growing-area code or our own place code
+    trace_code: str = Field(max_length=60)  # of the material at this stage
+    responsible: str = Field(default="", max_length=120)
+    grams_in: int | None = None
+    grams_out: int | None = None
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    recorded_by: UUID | None = None
+
+
+class Assurance(StrEnum):
+    """Who stands behind a document: said by the seller, seen by us, or checked at its issuer."""
+
+    SELF_DECLARED = "self_declared"
+    UPLOADED = "uploaded"
+    CHECKED = "checked"
+
+
+class StandardCertificate(SQLModel, table=True):
+    """VietGAP, organic, HACCP and the like, of a seller or of one of its growing areas."""
+
+    __tablename__ = "standard_certificate"
+    __table_args__ = (UniqueConstraint("seller_id", "scheme", "number"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    seller_id: UUID = Field(foreign_key="seller.id")
+    growing_area_id: UUID | None = Field(default=None, foreign_key="growing_area.id", index=True)
+    scheme: str = Field(max_length=60)
+    number: str = Field(max_length=60)
+    issuer: str = Field(max_length=160)
+    valid_from: date
+    valid_to: date
+    assurance: Assurance = Field(default=Assurance.UPLOADED, sa_type=text_enum(Assurance))
+
+
+class LabReport(SQLModel, table=True):
+    __tablename__ = "test_report"
+    __table_args__ = (UniqueConstraint("lot_id", "number"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    lot_id: UUID = Field(foreign_key="lot.id")
+    number: str = Field(max_length=60)
+    laboratory: str = Field(max_length=160)
+    reported_on: date
+    result: str = Field(max_length=300)
+    result_en: str = Field(default="", max_length=300)
+    passed: bool
+    assurance: Assurance = Field(default=Assurance.UPLOADED, sa_type=text_enum(Assurance))
+
+
+class Scan(SQLModel, table=True):
+    """A code that was opened. No address is kept, only a daily-salted hash of it."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    code: str = Field(max_length=40)
+    lot_id: UUID | None = Field(default=None, foreign_key="lot.id", index=True)
+    verdict: Verdict = Field(sa_type=text_enum(Verdict))
+    device: str = Field(default="", max_length=32)
+    language: str = Field(default="vi", max_length=2)
+
+
+class LabelRun(SQLModel, table=True):
+    """Labels printed for a lot; a reprint is another run with its reason."""
+
+    __tablename__ = "label_run"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    lot_id: UUID = Field(foreign_key="lot.id", index=True)
+    template: str = Field(max_length=40)
+    labels: int
+    reason: str = Field(default="", max_length=300)
+    printed_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    printed_by: UUID | None = None
