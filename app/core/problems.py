@@ -1,0 +1,78 @@
+"""Errors as answers: a page that helps, or problem details (RFC 9457) for the API."""
+
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from app.core.errors import DomainError, Invalid, NotFound, NotSignedIn, TooManyRequests
+from app.core.headers import ALWAYS
+from app.core.i18n import gettext, localised_path, mark, speaking, split_language
+from app.core.templates import render
+
+
+class Broken(DomainError):
+    """Something of ours failed; the visitor gets a number to read out."""
+
+    status, title = 500, mark("Trang này đang trục trặc")
+
+
+class WrongMethod(DomainError):
+    status, title = 405, mark("Trang này không nhận cách gửi đó")
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(DomainError, show)
+    app.add_exception_handler(HTTPException, show_http)
+    app.add_exception_handler(RequestValidationError, show_malformed)
+    app.add_exception_handler(Exception, show_broken)
+
+
+def show(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DomainError)
+    if request.scope["path"].startswith("/api/"):
+        return _as_problem(error)
+    if isinstance(error, NotSignedIn):
+        back = request.scope["path"] if request.method == "GET" else "/tai-khoan"
+        return RedirectResponse(f"{localised_path('/dang-nhap')}?tiep={quote(back)}", 303)
+    headers = {}
+    if isinstance(error, TooManyRequests):
+        headers["retry-after"] = str(error.retry_after)
+    return render(
+        request,
+        "errors/error.html",
+        status=error.status,
+        headers=headers,
+        error=error,
+        title=gettext(error.title),
+        detail=gettext(str(error)) if str(error) else "",
+    )
+
+
+def show_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    kinds: dict[int, type[DomainError]] = {404: NotFound, 405: WrongMethod}
+    kind = kinds.get(error.status_code)
+    if kind is None:
+        return Response(str(error.detail), error.status_code, error.headers)
+    return show(request, kind())
+
+
+def show_malformed(request: Request, error: Exception) -> Response:
+    return show(request, Invalid(mark("Địa chỉ hoặc dữ liệu gửi lên chưa đúng.")))
+
+
+def show_broken(request: Request, error: Exception) -> Response:
+    """Made outside every middleware, so language and safety are said here again."""
+    lang, _ = split_language(request.scope["path"])
+    with speaking(lang):
+        answer = show(request, Broken())
+    answer.headers.update(ALWAYS)
+    return answer
+
+
+def _as_problem(error: DomainError) -> Response:
+    body = {"title": error.title, "status": error.status, "detail": str(error)}
+    return JSONResponse(body, error.status, media_type="application/problem+json")

@@ -1,0 +1,190 @@
+"""Fixtures: one server a run, a database a worker, a rolled-back transaction a test.
+
+`session`, `client` and `visit` are for tests whose work is undone; tests marked `live` take
+`live_database` (a fresh copy with real commits) and `serve` (real processes on it).
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Connection, Engine, event, text
+from sqlmodel import Session, create_engine
+
+from app.core import db
+from app.core.config import ROOT
+from app.main import create_app
+from tests.processes import Shop, start_shop
+
+TEMPLATE = "ng_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controller starts the server and migrates the template; workers inherit its address."""
+    if hasattr(config, "workerinput") or "NG_TEST_SERVER" in os.environ:
+        return
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given is None:
+        from app.core import postgres  # noqa: PLC0415  # only here is a server started
+
+        server = postgres.start(ROOT / "var" / "test")
+        config.add_cleanup(server.stop)
+        given = server.url
+    os.environ["NG_TEST_SERVER"] = given
+    config.add_cleanup(lambda: os.environ.pop("NG_TEST_SERVER", None))
+    _make_template(given)
+
+
+def _make_template(server: str) -> None:
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    _recreate(server, TEMPLATE)
+    migrations = Config(ROOT / "alembic.ini")
+    migrations.attributes["url"] = _url(server, TEMPLATE)
+    command.upgrade(migrations, "head")
+
+
+def _url(server: str, database: str) -> str:
+    """The server's URL with another database name, for psycopg 3."""
+    parts = urlsplit(server)
+    return urlunsplit(parts._replace(scheme="postgresql+psycopg", path=f"/{database}"))
+
+
+def _recreate(server: str, name: str, template: str = "template0") -> None:
+    admin = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def server() -> str:
+    return os.environ["NG_TEST_SERVER"]
+
+
+@pytest.fixture(scope="session")
+def engine(server: str, worker_id: str) -> Iterator[Engine]:
+    """A migrated database of this worker's own."""
+    name = f"ng_{worker_id}"
+    _recreate(server, name, TEMPLATE)
+    engine = create_engine(_url(server, name))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    """The one connection of a test; whatever happens on it is undone."""
+    with engine.connect() as connection, connection.begin() as outer:
+        monkeypatch.setattr(db, "engine", connection)  # `unit_of_work` joins the test too
+        yield connection
+        outer.rollback()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    with Session(
+        connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+    ) as session:
+        yield session
+
+
+class Client(TestClient):
+    """A browser on our own pages, whose requests see the test's rows and the other way round."""
+
+    session: Session
+
+    def request(self, *args: Any, **kwargs: Any) -> Response:
+        self.session.flush()
+        response = super().request(*args, **kwargs)
+        self.session.expire_all()
+        return response
+
+
+@pytest.fixture
+def visit(connection: Connection, session: Session) -> Iterator[Callable[[], Client]]:
+    """Opens as many browsers as a test needs: `owner, stranger = visit(), visit()`."""
+    app = create_app()
+
+    def read_in_test() -> Iterator[Connection]:
+        session.flush()
+        yield connection
+
+    app.dependency_overrides[db.get_reader] = read_in_test
+    opened: list[Client] = []
+
+    def open_browser() -> Client:
+        client = Client(app, base_url="http://127.0.0.1", follow_redirects=False)
+        client.headers["sec-fetch-site"] = "same-origin"
+        client.session = session
+        client.__enter__()
+        opened.append(client)
+        return client
+
+    yield open_browser
+    for client in opened:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def client(visit: Callable[[], Client]) -> Client:
+    return visit()
+
+
+class Queries(list[str]):
+    """The SQL statements of a test so far; `clear()` before what is counted."""
+
+
+@pytest.fixture
+def queries(engine: Engine) -> Iterator[Queries]:
+    seen = Queries()
+
+    def record(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO")):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", record)
+    yield seen
+    event.remove(engine, "before_cursor_execute", record)
+
+
+@pytest.fixture
+def live_database(server: str, worker_id: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database of this test's own, with real commits."""
+    name = f"ng_live_{worker_id}_{abs(hash(request.node.nodeid)) % 10**6}"
+    _recreate(server, name, TEMPLATE)
+    yield _url(server, name)
+    admin = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+@pytest.fixture
+def live_session(live_database: str) -> Iterator[Session]:
+    """Commits for real: `live_session.commit()`."""
+    engine = create_engine(live_database)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def serve(live_database: str) -> Iterator[Callable[..., list[Shop]]]:
+    """`one, other = serve(2)`: web processes on the live database; settings as keywords."""
+    running: list[Shop] = []
+
+    def start(count: int = 1, **settings: str) -> list[Shop]:
+        shops = [start_shop(live_database, **settings) for _ in range(count)]
+        running.extend(shops)
+        return shops
+
+    yield start
+    for shop in running:
+        shop.stop()

@@ -1,0 +1,121 @@
+"""Objects for tests: each `make_` saves a valid row; a test names only what it is about."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel
+
+from app.catalog.models import Category, Product, ProductStatus, Variant
+from app.core.db import utc_now
+from app.core.ids import new_code
+from app.sellers.models import Seller, SellerKind, SellerStatus
+from app.traceability.models import GrowingArea, Lot, LotStatus
+
+Row = TypeVar("Row", bound=SQLModel)
+_numbers = count(1)
+
+
+def save(session: Session, row: Row) -> Row:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_seller(session: Session, **fields: Any) -> Seller:
+    """An approved cooperative in xã Tân Cương."""
+    n = next(_numbers)
+    defaults: dict[str, Any] = {
+        "kind": SellerKind.COOPERATIVE,
+        "status": SellerStatus.APPROVED,
+        "slug": f"htx-che-{n}",
+        "name": f"HTX chè {n}",
+        "legal_name": f"Hợp tác xã chè {n}",
+        "phone": f"+8490{n:07}",
+        "province_code": "19",
+        "ward_code": "05503",
+        "street": "Xóm Hồng Thái 2",
+        "approved_at": utc_now(),
+    }
+    return save(session, Seller(**defaults | fields))
+
+
+def make_category(session: Session, **fields: Any) -> Category:
+    n = next(_numbers)
+    defaults = {"slug": f"che-{n}", "name": f"Chè {n}", "name_en": f"Tea {n}"}
+    return save(session, Category(**defaults | fields))
+
+
+def make_product(session: Session, seller: Seller | None = None, **fields: Any) -> Product:
+    """An approved product without variants; `make_variant` gives it a price."""
+    n = next(_numbers)
+    seller = seller or make_seller(session)
+    if "category_id" not in fields:
+        fields["category_id"] = make_category(session).id
+    defaults: dict[str, Any] = {
+        "seller_id": seller.id,
+        "slug": f"che-dinh-{n}",
+        "status": ProductStatus.APPROVED,
+        "name": f"Chè đinh {n}",
+        "published_at": utc_now(),
+        "seller_name": seller.name,
+        "seller_slug": seller.slug,
+        "ward_code": seller.ward_code,
+        "listed": True,
+    }
+    return save(session, Product(**defaults | fields))
+
+
+def make_variant(session: Session, product: Product | None = None, **fields: Any) -> Variant:
+    """A box of 100 g for 350.000₫, ten on hand."""
+    n = next(_numbers)
+    product = product or make_product(session)
+    defaults: dict[str, Any] = {
+        "product_id": product.id,
+        "seller_id": product.seller_id,
+        "sku": f"SKU-{n}",
+        "name": "Hộp 100 g",
+        "packaging": "hộp",
+        "net_grams": 100,
+        "gross_grams": 160,
+        "price": 350_000,
+        "on_hand": 10,
+    }
+    return save(session, Variant(**defaults | fields))
+
+
+def make_area(session: Session, seller: Seller | None = None, **fields: Any) -> GrowingArea:
+    n = next(_numbers)
+    seller = seller or make_seller(session)
+    defaults: dict[str, Any] = {
+        "seller_id": seller.id,
+        "name": f"Đồi Hồng Thái {n}",
+        "ward_code": "05503",
+        "hectares": 3.1,
+        "cultivar": "LDP1",
+    }
+    return save(session, GrowingArea(**defaults | fields))
+
+
+def make_lot(session: Session, variant: Variant | None = None, **fields: Any) -> Lot:
+    """A published lot of 62 boxes, harvested 40 days ago and good for two years."""
+    n = next(_numbers)
+    variant = variant or make_variant(session)
+    harvested = date.today() - timedelta(days=40)  # noqa: DTZ011  # a calendar day
+    defaults: dict[str, Any] = {
+        "code": new_code(10),
+        "seller_id": variant.seller_id,
+        "product_id": variant.product_id,
+        "variant_id": variant.id,
+        "lot_number": f"TC-2610-{n:02}",
+        "status": LotStatus.PUBLISHED,
+        "harvested_on": harvested,
+        "packed_on": harvested + timedelta(days=3),
+        "expires_on": harvested + timedelta(days=730),
+        "fresh_grams": 93_000,
+        "bulk_grams": 6_200,
+        "packs": 62,
+        "net_grams": variant.net_grams,
+        "published_at": utc_now(),
+    }
+    return save(session, Lot(**defaults | fields))

@@ -1,0 +1,64 @@
+"""Real processes of the shop on the loopback, for tests that need more than one."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+import httpx
+
+from app.core.config import ROOT
+
+START_SECONDS = 30
+
+
+@dataclass
+class Shop:
+    url: str
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def start_shop(database_url: str, **settings: str) -> Shop:
+    """A web process that answers; `settings` are its environment, lower-case names allowed."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = {"DATABASE_URL": database_url, "BASE_URL": url, "SECRET_KEY": "of-tests-only"}
+    env |= {name.upper(): value for name, value in settings.items()}
+    command = ["-m", "uvicorn", "--factory", "app.main:create_app", "--port", str(port)]
+    process = subprocess.Popen(  # noqa: S603  # our own program
+        [sys.executable, *command, "--no-access-log"], cwd=ROOT, env=os.environ | env
+    )
+    _wait_for(url, process)
+    return Shop(url, process)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"The shop ended with {process.returncode}")
+        try:
+            httpx.get(f"{url}/healthz", timeout=1)
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    process.kill()
+    raise RuntimeError("The shop did not answer in time")
