@@ -44,7 +44,7 @@ def main(source: Path) -> None:
 
 
 def merged(paths: list[Path]) -> TTFont:
-    """Return one font of the wanted letters; a letter present in two parts is taken from the first."""
+    """Return one font of the wanted letters; a letter in two parts is taken from the first."""
     wanted = set(map(ord, ASCII + LETTERS + SIGNS))
     with tempfile.TemporaryDirectory() as folder:
         parts = []
@@ -85,9 +85,22 @@ def compose_signs(font: TTFont) -> None:
     bar, less, greater = (font.getBestCmap()[ord(sign)] for sign in "−<>")
     thick = bounds(font, bar)[3] - bounds(font, bar)[1]
     drop = bounds(font, less)[1] - bounds(font, bar)[1] - thick * 0.6
-    add(font, "≤", bar, [(less, (1, 0, 0, 0.86, 0, lift(font, less))), (bar, (1, 0, 0, 1, 0, drop))])
-    add(font, "≥", bar, [(greater, (1, 0, 0, 0.86, 0, lift(font, less))), (bar, (1, 0, 0, 1, 0, drop))])
-    add(font, "→", bar, [(bar, (1.35, 0, 0, 1, 0, 0)), (greater, head(font, bar, greater))], wide=1.4)
+    add(
+        font, "≤", bar, [(less, (1, 0, 0, 0.86, 0, lift(font, less))), (bar, (1, 0, 0, 1, 0, drop))]
+    )
+    add(
+        font,
+        "≥",
+        bar,
+        [(greater, (1, 0, 0, 0.86, 0, lift(font, less))), (bar, (1, 0, 0, 1, 0, drop))],
+    )
+    add(
+        font,
+        "→",
+        bar,
+        [(bar, (1.35, 0, 0, 1, 0, 0)), (greater, head(font, bar, greater))],
+        wide=1.4,
+    )
 
 
 def lift(font: TTFont, angle: str) -> float:
@@ -97,7 +110,7 @@ def lift(font: TTFont, angle: str) -> float:
 
 def head(font: TTFont, bar: str, angle: str) -> tuple[float, ...]:
     """Scale the angle to 72 % and set its point where the bar, drawn 1.35 wide, ends."""
-    left, low, right, high = bounds(font, angle)
+    _, low, right, high = bounds(font, angle)
     middle = (bounds(font, bar)[1] + bounds(font, bar)[3]) / 2
     scale = 0.72
     x = bounds(font, bar)[2] * 1.35 - right * scale + 24
