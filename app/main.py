@@ -15,6 +15,7 @@ from app.core.db import ReaderDep
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
+from app.places import pages as places
 
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
 
@@ -39,6 +40,7 @@ def create_app() -> FastAPI:
 
 
 def include_routers(app: FastAPI) -> None:
+    app.include_router(places.router)
     app.add_api_route("/healthz", alive, include_in_schema=False)
     app.add_api_route("/readyz", ready, include_in_schema=False)
 

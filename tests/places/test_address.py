@@ -7,14 +7,20 @@ from pydantic import ValidationError
 
 from app.places import pages, queries
 from app.places.service import AddressIn, only_choosing_province
+from tests.conftest import Client
 
 GOOD = {"province_code": "19", "ward_code": "05503", "street": "Xóm Hồng Thái 2"}
 
 
-def test_the_wards_of_a_province_are_options_in_order() -> None:
-    response = pages.wards("19")
-    assert bytes(response.body).startswith('[["05809","An Khánh (xã)"],'.encode())
-    assert "immutable" in response.headers["cache-control"]
+def test_the_wards_of_a_province_are_options_in_order(client: Client) -> None:
+    answer = client.get("/places/19/wards")
+    assert answer.json()[0] == ["05809", "An Khánh (xã)"]
+    assert len(answer.json()) == 92
+    assert "immutable" in answer.headers["cache-control"]
+
+
+def test_an_unknown_province_has_no_wards(client: Client) -> None:
+    assert client.get("/places/99/wards").status_code == 404
 
 
 @pytest.mark.parametrize("province", [known.code for known in queries.provinces()])
