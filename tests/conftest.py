@@ -6,6 +6,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -31,12 +32,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if given is None:
         from app.core import postgres  # noqa: PLC0415  # only here is a server started
 
-        server = postgres.start(ROOT / "var" / "test")
-        config.add_cleanup(server.stop)
-        given = server.url
+        running = ExitStack()
+        given = running.enter_context(postgres.scratch(ROOT / "var" / "test")).url
+        config.add_cleanup(running.close)
     os.environ["NG_TEST_SERVER"] = given
-    config.add_cleanup(lambda: os.environ.pop("NG_TEST_SERVER", None))
+    config.add_cleanup(_forget_server)
     _make_template(given)
+
+
+def _forget_server() -> None:
+    os.environ.pop("NG_TEST_SERVER", None)
 
 
 def _make_template(server: str) -> None:

@@ -35,7 +35,7 @@ def start_shop(database_url: str, **settings: str) -> Shop:
     env = {"DATABASE_URL": database_url, "BASE_URL": url, "SECRET_KEY": "of-tests-only"}
     env |= {name.upper(): value for name, value in settings.items()}
     command = ["-m", "uvicorn", "--factory", "app.main:create_app", "--port", str(port)]
-    process = subprocess.Popen(  # noqa: S603  # our own program
+    process = subprocess.Popen(  # our own program
         [sys.executable, *command, "--no-access-log"], cwd=ROOT, env=os.environ | env
     )
     _wait_for(url, process)
