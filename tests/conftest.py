@@ -48,20 +48,20 @@ def _make_template(server: str) -> None:
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
-    _recreate(server, TEMPLATE)
+    recreate(server, TEMPLATE)
     migrations = Config(ROOT / "alembic.ini")
-    migrations.attributes["url"] = _url(server, TEMPLATE)
+    migrations.attributes["url"] = database_url(server, TEMPLATE)
     command.upgrade(migrations, "head")
 
 
-def _url(server: str, database: str) -> str:
+def database_url(server: str, database: str) -> str:
     """The server's URL with another database name, for psycopg 3."""
     parts = urlsplit(server)
     return urlunsplit(parts._replace(scheme="postgresql+psycopg", path=f"/{database}"))
 
 
-def _recreate(server: str, name: str, template: str = "template0") -> None:
-    admin = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT")
+def recreate(server: str, name: str, template: str = "template0") -> None:
+    admin = create_engine(database_url(server, "postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
@@ -77,8 +77,8 @@ def server() -> str:
 def engine(server: str, worker_id: str) -> Iterator[Engine]:
     """A migrated database of this worker's own."""
     name = f"ng_{worker_id}"
-    _recreate(server, name, TEMPLATE)
-    engine = create_engine(_url(server, name))
+    recreate(server, name, TEMPLATE)
+    engine = create_engine(database_url(server, name))
     yield engine
     engine.dispose()
 
@@ -163,9 +163,9 @@ def queries(engine: Engine) -> Iterator[Queries]:
 def live_database(server: str, worker_id: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a database of this test's own, with real commits."""
     name = f"ng_live_{worker_id}_{abs(hash(request.node.nodeid)) % 10**6}"
-    _recreate(server, name, TEMPLATE)
-    yield _url(server, name)
-    admin = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT")
+    recreate(server, name, TEMPLATE)
+    yield database_url(server, name)
+    admin = create_engine(database_url(server, "postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
     admin.dispose()

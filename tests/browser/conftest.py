@@ -1,0 +1,130 @@
+"""A real Chromium on a real shop that holds the sample province."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import create_engine, text
+
+from app.core.config import ROOT
+from tests.conftest import TEMPLATE, database_url, recreate
+from tests.processes import Shop, start_shop
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SAMPLE = "ng_sample"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.live)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    """Where the sample's pictures and the key of all test shops are; shared by the workers."""
+    folder = ROOT / "var" / "test-sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_template(server: str, sample_folder: Path) -> str:
+    """A database with the sample province, made once a run by whichever worker comes first."""
+    admin = create_engine(database_url(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(19)"))
+        found = connection.execute(
+            text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": _run_name()}
+        )
+        if found.first() is None:
+            recreate(server, SAMPLE, TEMPLATE)
+            _load_sample(database_url(server, SAMPLE), sample_folder)
+            connection.execute(text(f'ALTER DATABASE "{SAMPLE}" RENAME TO "{_run_name()}"'))
+        connection.execute(text("SELECT pg_advisory_unlock(19)"))
+    admin.dispose()
+    return _run_name()
+
+
+def _run_name() -> str:
+    return f"{SAMPLE}_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')[:12]}"
+
+
+def _load_sample(url: str, folder: Path) -> None:
+    subprocess.run(  # noqa: S603  # our own program
+        [sys.executable, "-m", "app.cli", "sample"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url, "VAR_DIR": str(folder)},
+        check=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def sample_database(server: str, worker_id: str, sample_template: str) -> str:
+    """A copy of the sample for one module of tests."""
+    name = f"ng_browser_{worker_id}"
+    recreate(server, name, sample_template)
+    return database_url(server, name)
+
+
+@pytest.fixture(scope="module")
+def shop(sample_database: str, sample_folder: Path) -> Iterator[Shop]:
+    shop = start_shop(sample_database, var_dir=str(sample_folder))
+    yield shop
+    shop.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
+    """`page = browse()`: a new visitor with a phone; `browse(DESKTOP, scripts=False)`…
+
+    A console error or a failed request of the page fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(size: dict[str, int] = PHONE, *, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            base_url=shop.url,
+            locale="vi-VN",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("requestfailed", lambda request: faults.append(f"{request.url} failed"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
