@@ -70,7 +70,7 @@ def _run_name() -> str:
 
 
 def _load_sample(url: str, folder: Path) -> None:
-    subprocess.run(  # noqa: S603  # our own program
+    subprocess.run(  # our own program
         [sys.executable, "-m", "app.cli", "sample"],
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": url, "VAR_DIR": str(folder)},
