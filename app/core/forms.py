@@ -1,8 +1,9 @@
 """From a browser's form to a checked model, keeping what was typed for the page that asks again."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
+from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
@@ -56,6 +57,14 @@ def read(model: type[Model], data: FormData | Mapping[str, Any]) -> Form[Model]:
         for fault in error.errors():
             form.errors.setdefault(str(fault["loc"][0] if fault["loc"] else ""), _sentence(fault))
     return form
+
+
+async def submitted(request: Request) -> FormData:
+    return await request.form()
+
+
+Submitted = Annotated[FormData, Depends(submitted)]
+"""What a form sent, for `read`; parsed on the event loop, so that the route stays synchronous."""
 
 
 def _sentence(fault: Any) -> str:

@@ -21,9 +21,17 @@ def fold(text: str) -> str:
     >>> fold("  Chè ĐINH  Tân Cương ")
     'che dinh tan cuong'
     """
-    lowered = nfc(text).lower().replace("đ", "d")
-    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return _SPACES.sub(" ", bare).strip()
+    return _SPACES.sub(" ", unaccented(nfc(text).lower())).strip()
+
+
+def unaccented(text: str) -> str:
+    """`text` without tone marks and đ, case kept: what a plain SMS can carry.
+
+    >>> unaccented("Đơn hàng Chè Đinh")
+    'Don hang Che Dinh'
+    """
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
