@@ -1,0 +1,58 @@
+"""Every public page by an example of it, so that no new page escapes the checks.
+
+The list comes from the router: a route that is neither here nor excused fails the tests.
+"""
+
+import re
+from collections.abc import Callable
+
+from fastapi.routing import APIRoute
+from sqlalchemy import Connection, text
+
+from app.main import create_app
+
+NEEDS_SIGN_IN = ("/ban-hang", "/dieu-hanh", "/tai-khoan")
+NOT_PAGES = re.compile(
+    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
+    r"|\.(svg|png|json|xml|pdf|txt)(\?|$)|sitemap"
+)
+REDIRECTS = {"/01/{rest:path}"}
+
+Example = Callable[[Connection], str]
+
+
+def _one(statement: str, address: str) -> Example:
+    """The address with the statement's single value in the place of `{}`."""
+
+    def find(connection: Connection) -> str:
+        return address.format(connection.execute(text(statement)).scalar_one())
+
+    return find
+
+
+EXAMPLES: dict[str, list[str | Example]] = {
+    "/": ["/"],
+}
+
+
+def public_routes() -> list[str]:
+    """Paths of the routes that show a page to anybody."""
+    paths = {
+        route.path
+        for route in create_app().routes
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ())
+    }
+    return sorted(
+        path
+        for path in paths
+        if not NOT_PAGES.search(path)
+        and not path.startswith(NEEDS_SIGN_IN)
+        and path not in REDIRECTS
+    )
+
+
+def examples(route: str, connection: Connection) -> list[str]:
+    """Addresses of `route`. Raises KeyError for a public page that nobody gave an example of."""
+    return [
+        example if isinstance(example, str) else example(connection) for example in EXAMPLES[route]
+    ]
