@@ -1,10 +1,10 @@
-"""Rules of traceability, as pure functions: no database, no HTTP."""
+"""Rules of traceability, as pure functions: no database, no HTTP. Here, the words they share."""
 
 from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What a scan is told, in this order of precedence from the end: see `verdict`."""
+    """What a scan is told."""
 
     VALID = "valid"
     CAUTION = "caution"
@@ -43,3 +43,27 @@ class Stage(StrEnum):
     PACK = "pack"
     STORE = "store"
     SHIP = "ship"
+
+
+BIZ_STEPS = {
+    Stage.HARVEST: BizStep.COMMISSIONING,
+    Stage.RECEIPT: BizStep.RECEIVING,
+    Stage.TEST: BizStep.SAMPLING,
+    Stage.PACK: BizStep.PACKING,
+    Stage.STORE: BizStep.STORING,
+    Stage.SHIP: BizStep.SHIPPING,
+}
+
+
+def biz_step(stage: Stage) -> BizStep:
+    """Every making in between turns one class of goods into another (CBV 2.0, 7.1)."""
+    return BIZ_STEPS.get(stage, BizStep.CREATING_CLASS_INSTANCE)
+
+
+class PickingStandard(StrEnum):
+    """How fine the leaf was picked, finest first: what fresh-to-dry ratio is believable."""
+
+    DINH = "dinh"
+    TOM_NON = "tom_non"
+    MOC_CAU = "moc_cau"
+    BUP = "bup"
