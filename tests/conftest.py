@@ -6,7 +6,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -83,11 +83,25 @@ def engine(server: str, worker_id: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+class _Joined:
+    """Stands for an engine whose connections are the test's own."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        yield self.connection
+
+
 @pytest.fixture
 def connection(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
     """The one connection of a test; whatever happens on it is undone."""
     with engine.connect() as connection, connection.begin() as outer:
         monkeypatch.setattr(db, "engine", connection)  # `unit_of_work` joins the test too
+        monkeypatch.setattr(db, "_counters", _Joined(connection))
+        # With a savepoint open, a request's session rolls back to it and no further.
+        connection.begin_nested()
         yield connection
         outer.rollback()
 

@@ -36,6 +36,13 @@ reader = create_engine(
 """Pages that only show: no transaction, Core rows, statements that stay prepared."""
 
 
+_counters = create_engine(
+    settings.database_url, isolation_level="AUTOCOMMIT", pool_size=2, max_overflow=0
+)
+"""What must be kept although the request fails. A pool apart, so that a request which holds a
+connection never waits for another one like its own."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware datetimes only, stored and read as UTC."""
 
@@ -71,6 +78,13 @@ def unit_of_work() -> Iterator[Session]:
     """One transaction outside a request: a job, a command of the command line."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def apart() -> Iterator[Connection]:
+    """Statements that commit at once, whatever becomes of the request (counts of tries)."""
+    with _counters.connect() as connection:
+        yield connection
 
 
 def get_session() -> Iterator[Session]:

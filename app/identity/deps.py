@@ -1,0 +1,75 @@
+"""Who is asking, for the routes of any domain."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from app.core.db import SessionDep, utc_now
+from app.core.errors import NotAllowed, NotSignedIn
+from app.core.i18n import mark
+from app.identity import queries, rules, service
+from app.identity.models import User
+
+SECURE_COOKIE, PLAIN_COOKIE = "__Host-ng", "ng"
+
+
+def optional_user(request: Request, session: SessionDep) -> User | None:
+    """The signed-in user, if there is one; `request.state.token_hash` names the session."""
+    token = session_token(request)
+    now = utc_now()
+    found = queries.open_session(session, service.token_hash(token), now) if token else None
+    if found is None:
+        return None
+    opened, user = found
+    service.note_visit(user, opened, now)
+    request.state.token_hash = opened.token_hash
+    return user
+
+
+OptionalUser = Annotated[User | None, Depends(optional_user)]
+
+
+def current_user(user: OptionalUser) -> User:
+    """Raises NotSignedIn, which sends a page's visitor to the sign-in page and back."""
+    if user is None:
+        raise NotSignedIn
+    return user
+
+
+CurrentUser = Annotated[User, Depends(current_user)]
+
+
+def current_operator(user: CurrentUser) -> User:
+    """Raises NotAllowed, saying who can grant it."""
+    if user.role not in rules.OPERATORS:
+        raise NotAllowed(mark("Trang này dành cho người điều hành. Quản trị viên cấp quyền được."))
+    return user
+
+
+CurrentOperator = Annotated[User, Depends(current_operator)]
+
+
+def session_token(request: Request) -> str:
+    """Over HTTPS only the cookie that no other host or path could have set counts."""
+    return request.cookies.get(_cookie(request), "")
+
+
+def set_session_cookie(request: Request, response: Response, token: str) -> None:
+    response.set_cookie(
+        _cookie(request),
+        token,
+        max_age=int(rules.IDLE.total_seconds()),
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_session_cookie(request: Request, response: Response) -> None:
+    secure = request.url.scheme == "https"
+    response.delete_cookie(_cookie(request), path="/", secure=secure, httponly=True, samesite="lax")
+
+
+def _cookie(request: Request) -> str:
+    return SECURE_COOKIE if request.url.scheme == "https" else PLAIN_COOKIE

@@ -1,0 +1,29 @@
+"""Reads of sellers and their members."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.sellers.models import Seller, SellerMember, SellerSlug, SellerStatus
+
+
+def membership(session: Session, user_id: UUID) -> tuple[Seller, SellerMember] | None:
+    """The seller whom this user works for; of several, the one that joined us first."""
+    statement = (
+        select(Seller, SellerMember)
+        .join(SellerMember, col(SellerMember.seller_id) == Seller.id)
+        .where(SellerMember.user_id == user_id, Seller.status != SellerStatus.CLOSED)
+        .order_by(col(Seller.id))
+    )
+    found = session.exec(statement).first()
+    return (found[0], found[1]) if found else None
+
+
+def seller_by_slug(session: Session, slug: str) -> Seller | None:
+    return session.exec(select(Seller).where(Seller.slug == slug)).first()
+
+
+def seller_by_old_slug(session: Session, slug: str) -> Seller | None:
+    """Whom an address belonged to before a rename."""
+    statement = select(Seller).join(SellerSlug, col(SellerSlug.seller_id) == Seller.id)
+    return session.exec(statement.where(SellerSlug.slug == slug)).first()
