@@ -1,6 +1,7 @@
 """Objects for tests: each `make_` saves a valid row; a test names only what it is about."""
 
 from datetime import date, timedelta
+from functools import cache
 from itertools import count
 from typing import Any, TypeVar
 
@@ -9,10 +10,14 @@ from sqlmodel import Session, SQLModel
 from app.catalog.models import Category, Product, ProductStatus, Variant
 from app.core.db import utc_now
 from app.core.ids import new_code
-from app.sellers.models import Seller, SellerKind, SellerStatus
+from app.core.passwords import hashed
+from app.identity.models import User
+from app.identity.rules import Role
+from app.sellers.models import MemberRole, Seller, SellerKind, SellerMember, SellerStatus
 from app.traceability.models import GrowingArea, Lot, LotStatus
 
 Row = TypeVar("Row", bound=SQLModel)
+PASSWORD = "mat khau de thu 1"
 _numbers = count(1)
 
 
@@ -38,6 +43,35 @@ def make_seller(session: Session, **fields: Any) -> Seller:
         "approved_at": utc_now(),
     }
     return save(session, Seller(**defaults | fields))
+
+
+@cache
+def password_hash(password: str) -> str:
+    return hashed(password)
+
+
+def make_user(session: Session, password: str = PASSWORD, **fields: Any) -> User:
+    """A shopper who signs in with `PASSWORD`; `role=Role.OPERATOR` makes an operator."""
+    n = next(_numbers)
+    defaults: dict[str, Any] = {
+        "phone": f"+8491{n:07}",
+        "name": f"Nguyễn Thị Mẫu {n}",
+        "password_hash": password_hash(password),
+    }
+    return save(session, User(**defaults | fields))
+
+
+def make_operator(session: Session, **fields: Any) -> User:
+    return make_user(session, **{"role": Role.OPERATOR, **fields})
+
+
+def make_member(session: Session, seller: Seller | None = None, **fields: Any) -> User:
+    """Somebody who works for `seller` (or a new one), as its owner unless `role` says otherwise."""
+    seller = seller or make_seller(session)
+    role = fields.pop("role", MemberRole.OWNER)
+    user = make_user(session, **fields)
+    save(session, SellerMember(seller_id=seller.id, user_id=user.id, role=role))
+    return user
 
 
 def make_category(session: Session, **fields: Any) -> Category:

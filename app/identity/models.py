@@ -1,7 +1,6 @@
 """Accounts, their sessions, what they did, and how often somebody tried."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.core.db import UtcDateTime, text_enum, utc_now
 from app.core.ids import new_id
-
-
-class Role(StrEnum):
-    """What an account may do on the platform; selling comes from `sellers.SellerMember`."""
-
-    SHOPPER = "shopper"
-    COMMUNE_OFFICER = "commune_officer"
-    MODERATOR = "moderator"
-    OPERATOR = "operator"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
+from app.identity.rules import Role
 
 
 class User(SQLModel, table=True):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app.identity.models import AuditEntry, User, UserSession
@@ -34,7 +35,7 @@ def open_sessions(session: Session, user_id: UUID, now: datetime) -> Sequence[Us
     return session.exec(statement.order_by(col(UserSession.seen_at).desc())).all()
 
 
-def _alive(now: datetime) -> tuple[object, ...]:
+def _alive(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (col(UserSession.revoked_at).is_(None), col(UserSession.expires_at) > now)
 
 

@@ -38,9 +38,9 @@ def next_expiry(role: Role, expires_at: datetime, now: datetime) -> datetime:
 
 
 def safe_path(wanted: str, otherwise: str) -> str:
-    """`wanted` when it is a page of ours; a link must not lead a fresh sign-in elsewhere.
+    r"""`wanted` when it is a page of ours; a link must not lead a fresh sign-in elsewhere.
 
-    >>> safe_path("/ban-hang?a=1", "/"), safe_path("//evil.example", "/"), safe_path("/\\\\e", "/")
+    >>> safe_path("/ban-hang?a=1", "/"), safe_path("//evil.example", "/"), safe_path("/\\e", "/")
     ('/ban-hang?a=1', '/', '/')
     """
     if not wanted.startswith("/") or wanted.startswith("//"):
@@ -67,5 +67,3 @@ def minutes(seconds: int) -> int:
     (1, 1, 2)
     """
     return -(-seconds // 60)
-
-

@@ -46,7 +46,7 @@ def sign_in(
     """The user and the token of a new session. Raises WrongPassword, TooManyRequests."""
     _count_sign_in(phone, address)
     user = queries.user_by_phone(session, phone)
-    right, renewed = passwords.verified(password, user and user.password_hash)
+    right, renewed = passwords.verified(password, user.password_hash if user else None)
     if user is None or not right or user.disabled_at is not None:
         said = gettext(mark("Số điện thoại hoặc mật khẩu chưa đúng."))
         raise WrongPassword(said, {"password": said})
@@ -148,9 +148,11 @@ def count_try(key: str, limit: int, window: timedelta) -> None:
     """
     now = utc_now()
     with apart() as own:
-        row = own.execute(_COUNT, {"key": key[:160], "now": now, "oldest": now - window}).one()
-    if row.count > limit:
-        seconds = rules.wait(row.started_at, window, now)
+        started_at, tries = own.execute(
+            _COUNT, {"key": key[:160], "now": now, "oldest": now - window}
+        ).one()
+    if tries > limit:
+        seconds = rules.wait(started_at, window, now)
         said = gettext(mark("Mời thử lại sau {minutes} phút."))
         raise TooManyRequests(said.format(minutes=rules.minutes(seconds)), retry_after=seconds)
 
@@ -161,7 +163,7 @@ def forget_tries(key: str) -> None:
         own.execute(text("DELETE FROM rate_window WHERE key = :key"), {"key": key[:160]})
 
 
-def audit(
+def audit(  # noqa: PLR0913  # a record has its fields
     session: Session,
     actor_id: UUID | None,
     action: str,

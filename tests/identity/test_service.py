@@ -125,9 +125,9 @@ def test_a_password_changes_only_with_the_old_one_and_to_a_strong_one(session: S
 
 
 def test_saving_an_account_twice_changes_nothing_and_keeps_the_password(session: Session) -> None:
-    said = {"phone": "+84911000999", "name": "Ma Thị Lan"}
-    user, made = service.save_user(session, **said, password="mat khau dau tien")
-    again, changed = service.save_user(session, **said, password="mat khau khac han")
+    phone, name = "+84911000999", "Ma Thị Lan"
+    user, made = service.save_user(session, phone=phone, name=name, password="mat khau dau tien")
+    again, changed = service.save_user(session, phone=phone, name=name, password="mat khau khac")
     assert (made, changed, again.id) == (True, False, user.id)
     assert passwords.verified("mat khau dau tien", user.password_hash)[0]
 
