@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import BigInteger, Field, SQLModel
 
@@ -31,6 +31,7 @@ class GrowingArea(SQLModel, table=True):
     latitude: float | None = None  # private; public pages show the commune
     longitude: float | None = None
     last_treatment_days: int | None = None  # days from the last treatment to a harvest
+    picture: str = Field(default="", max_length=64)  # content hash of a medium
 
 
 class LotStatus(StrEnum):
@@ -44,7 +45,7 @@ class Lot(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("seller_id", "lot_number"),
-        Index("ix_lot_gtin_lot_number", "gtin", "lot_number"),
+        UniqueConstraint("gtin", "lot_number"),  # what /01/{gtin}/10/{lot} names
         CheckConstraint("packs > 0 AND net_grams > 0", name="packs"),
     )
 
@@ -63,6 +64,7 @@ class Lot(SQLModel, table=True):
     picking_standard: str = Field(default="", max_length=40)
     fresh_grams: int = 0  # leaf or raw material taken in
     bulk_grams: int  # finished bulk that went into the packs
+    balance_note: str = Field(default="", max_length=300)  # why an unusual ratio is right
     packs: int
     net_grams: int  # of one pack
     maker: str = Field(default="", max_length=120)  # who stood at the pan
@@ -102,6 +104,7 @@ class TrackingEvent(SQLModel, table=True):
     grams_out: int | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     recorded_by: UUID | None = None
+    corrects_id: UUID | None = Field(default=None, foreign_key="tracking_event.id")
 
 
 class Assurance(StrEnum):
@@ -156,6 +159,15 @@ class Scan(SQLModel, table=True):
     language: str = Field(default="vi", max_length=2)
 
 
+class ScanDevice(SQLModel, table=True):
+    """A device that opened a lot's page on one day: what keeps `Lot.devices` exact."""
+
+    __tablename__ = "scan_device"
+
+    lot_id: UUID = Field(foreign_key="lot.id", primary_key=True)
+    device: str = Field(max_length=32, primary_key=True)
+
+
 class LabelRun(SQLModel, table=True):
     """Labels printed for a lot; a reprint is another run with its reason."""
 
@@ -165,6 +177,7 @@ class LabelRun(SQLModel, table=True):
     lot_id: UUID = Field(foreign_key="lot.id", index=True)
     template: str = Field(max_length=40)
     labels: int
+    given_up: int = 0  # labels of earlier runs that this one replaces: spoilt, lost
     reason: str = Field(default="", max_length=300)
     printed_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     printed_by: UUID | None = None
