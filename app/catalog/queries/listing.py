@@ -91,9 +91,10 @@ class Listing:
 def listing(reader: Connection, wanted: Wanted, today: date) -> Listing:
     """Products in stock come first in every order."""
     query = search.parse_query(wanted.text)
-    cursor = read_cursor(wanted.after, wanted.sort)
+    sort = Sort.HARVEST if query is None and wanted.sort is Sort.RELEVANT else wanted.sort
+    cursor = read_cursor(wanted.after, sort)
     statement = _statement(
-        wanted.filters, wanted.sort, searched=query is not None, continued=cursor is not None
+        wanted.filters, sort, searched=query is not None, continued=cursor is not None
     )
     rows = reader.execute(statement, values(wanted, today, query, cursor)).all()
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
@@ -154,10 +155,10 @@ def candidates(filters: Sequence[str], *, cap: int = CANDIDATES) -> CTE:
 
 
 def score() -> ColumnElement[int]:
-    """The points of `search.CRITERIA`."""
-    total: ColumnElement[int] = literal_column("0", Integer)
+    """The points of `search.CRITERIA`; between equals, what more people bought."""
+    total: ColumnElement[int] = func.least(P.sold, literal_column("999"), type_=Integer)
     for one in search.CRITERIA:
-        total += case((matches(one.key), one.points), else_=0)
+        total += case((matches(one.key), literal_column(str(one.points * 1000))), else_=0)
     return total
 
 

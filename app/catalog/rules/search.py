@@ -145,13 +145,14 @@ def parse_query(text: str) -> Query | None:
     if not typed:
         return None
     meant, folded = [_meant(word) for word in typed], [_folded(word) for word in typed]
+    either = [tuple(dict.fromkeys(a + b)) for a, b in zip(meant, folded, strict=True)]
     return Query(
         strict=_all(meant, before=IN_NAME),
         loose=_all(folded),
         spelt=_all(meant, weights=HEAD + NAME),
-        named=_all(folded, weights=HEAD + NAME),
-        kind=_all(folded, weights=KIND),
-        head=_all(folded, weights=HEAD),
+        named=_all(either, weights=HEAD + NAME),
+        kind=_all(either, weights=KIND),
+        head=_all(either, weights=HEAD),
         phrase=_all(meant, joined=" <-> "),
         whole=_all(meant, weights=HEAD + NAME, prefix=False),
     )
