@@ -1,7 +1,8 @@
 """The Jinja2 environment and the words that every page may use.
 
 Globals: `_`, `{% trans %}`, `lang`, `url("/path")` in the page's language, `other_language()`,
-`static("css/…")`. Filters: `vnd`, `day`, `day_month`, `clock`, `grams`, `number`, `code`.
+`static("css/…")`. Filters: `vnd`, `day`, `day_month`, `clock`, `grams`, `number`, `code`,
+`phone`.
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from app.core.assets import static_url
 from app.core.config import ROOT, settings
 from app.core.ids import print_code
 from app.core.money import per_100_grams, vnd
+from app.core.phones import spoken
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -86,6 +88,7 @@ env.filters |= {
     "grams": grams,
     "per_100_grams": per_100_grams,
     "code": print_code,
+    "phone": spoken,
 }
 env.globals |= {
     "url": url,

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from app.core.db import SessionDep, utc_now
+from app.core.desks import Desk, Item
 from app.core.errors import NotAllowed, NotSignedIn
-from app.core.i18n import mark
+from app.core.i18n import gettext, mark
 from app.identity import queries, rules, service
 from app.identity.models import User
 
@@ -73,3 +74,16 @@ def drop_session_cookie(request: Request, response: Response) -> None:
 
 def _cookie(request: Request) -> str:
     return SECURE_COOKIE if request.url.scheme == "https" else PLAIN_COOKIE
+
+
+def operator_desk(operator: CurrentOperator) -> Desk:
+    """The frame around every page of the operator's desk, in the page's language."""
+    menu = (
+        Item("/dieu-hanh", gettext(mark("Việc cần làm")), "house"),
+        Item("/dieu-hanh/san-pham", gettext(mark("Duyệt sản phẩm")), "clipboard-list"),
+        Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),
+    )
+    return Desk(gettext(mark("Bàn điều hành")), operator.name, menu)
+
+
+OperatorDesk = Annotated[Desk, Depends(operator_desk)]

@@ -6,7 +6,9 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.core.db import SessionDep
+from app.core.desks import Desk, Item
 from app.core.errors import NotFound
+from app.core.i18n import gettext, mark
 from app.identity.deps import CurrentUser
 from app.identity.models import User
 from app.sellers import queries
@@ -39,3 +41,18 @@ def current_seller(member: CurrentMember) -> Seller:
 
 
 CurrentSeller = Annotated[Seller, Depends(current_seller)]
+
+
+def seller_desk(seller: CurrentSeller) -> Desk:
+    """The frame around every page of a seller's desk, in the page's language."""
+    menu = (
+        Item("/ban-hang", gettext(mark("Hôm nay")), "house"),
+        Item("/ban-hang/don-hang", gettext(mark("Đơn hàng")), "clipboard-list"),
+        Item("/ban-hang/san-pham", gettext(mark("Sản phẩm")), "package"),
+        Item("/ban-hang/lo", gettext(mark("Lô và tem")), "qr-code"),
+        Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),
+    )
+    return Desk(gettext(mark("Bàn bán hàng")), seller.name, menu)
+
+
+SellerDesk = Annotated[Desk, Depends(seller_desk)]

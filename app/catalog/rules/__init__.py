@@ -1,1 +1,0 @@
-"""Pure rules of the catalogue, one module a topic."""

@@ -1,0 +1,126 @@
+"""Signing in and out, and the doors of one's own account."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import AfterValidator, BaseModel, Field
+
+from app.core import forms
+from app.core.csrf import require_token
+from app.core.db import SessionDep
+from app.core.errors import Invalid
+from app.core.forms import Form, Submitted
+from app.core.i18n import gettext, localised_path, mark, split_language
+from app.core.phones import e164
+from app.core.templates import render
+from app.identity import deps, rules, service
+from app.identity.deps import CurrentUser, OptionalUser
+
+router = APIRouter(include_in_schema=False)
+ACCOUNT = "/tai-khoan"
+
+
+class SignInIn(BaseModel):
+    phone: Annotated[str, AfterValidator(e164)]
+    password: Annotated[str, Field(max_length=200)]
+
+
+class PasswordIn(BaseModel):
+    old: Annotated[str, Field(max_length=200)]
+    new: Annotated[str, Field(max_length=200)]
+    again: Annotated[str, Field(max_length=200)]
+
+
+@router.get("/dang-nhap")
+def sign_in_page(
+    request: Request, user: OptionalUser, tiep: Annotated[str, Query(max_length=500)] = ""
+) -> Response:
+    if user is not None:
+        return _onward(tiep)
+    return _show_sign_in(request, Form({"tiep": tiep}))
+
+
+@router.post("/dang-nhap")
+def sign_in(request: Request, data: Submitted, session: SessionDep) -> Response:
+    form = forms.read(SignInIn, data)
+    if form.model is None:
+        return _show_sign_in(request, form, status=422)
+    try:
+        _, token = service.sign_in(
+            session,
+            form.model.phone,
+            form.model.password,
+            address=request.client.host if request.client else "",
+            user_agent=request.headers.get("user-agent", ""),
+        )
+    except service.WrongPassword as wrong:
+        form.errors |= wrong.fields
+        return _show_sign_in(request, form, status=422)
+    _end_old_session(request, session)
+    response = _onward(form.value("tiep"))
+    deps.set_session_cookie(request, response, token)
+    return response
+
+
+def _end_old_session(request: Request, session: SessionDep) -> None:
+    """Whoever was signed in on this browser before is so no longer."""
+    if old := deps.session_token(request):
+        service.end_session(session, old)
+
+
+def _onward(wanted: str) -> RedirectResponse:
+    path = rules.safe_path(wanted, ACCOUNT)
+    in_language = split_language(path)[0] != "vi"
+    return RedirectResponse(path if in_language else localised_path(path), 303)
+
+
+def _show_sign_in(request: Request, form: Form[SignInIn], status: int = 200) -> Response:
+    return render(request, "identity/sign_in.html", status=status, form=form)
+
+
+@router.post("/dang-xuat", dependencies=[Depends(require_token)])
+def sign_out(request: Request, session: SessionDep) -> Response:
+    service.end_session(session, deps.session_token(request))
+    response = RedirectResponse(localised_path("/"), 303)
+    deps.drop_session_cookie(request, response)
+    return response
+
+
+@router.get(f"{ACCOUNT}/mat-khau")
+def password_page(request: Request, user: CurrentUser) -> Response:
+    return _show_password(request, Form())
+
+
+@router.post(f"{ACCOUNT}/mat-khau", dependencies=[Depends(require_token)])
+def change_password(
+    request: Request, user: CurrentUser, data: Submitted, session: SessionDep
+) -> Response:
+    form = forms.read(PasswordIn, data)
+    if form.model and form.model.new != form.model.again:
+        form.errors["again"] = gettext(mark("Hai lần gõ chưa giống nhau."))
+    if form.model is None or form.errors:
+        return _show_password(request, form, status=422)
+    kept = request.state.token_hash
+    try:
+        service.change_password(session, user, form.model.old, form.model.new, kept=kept)
+    except Invalid as wrong:
+        form.errors |= wrong.fields
+        return _show_password(request, form, status=422)
+    return RedirectResponse(localised_path(f"{ACCOUNT}?xong=mat-khau"), 303)
+
+
+def _show_password(request: Request, form: Form[PasswordIn], status: int = 200) -> Response:
+    return render(request, "identity/password.html", status=status, form=form)
+
+
+@router.post(f"{ACCOUNT}/phien/{{hash_begins}}/ket-thuc", dependencies=[Depends(require_token)])
+def end_one_session(hash_begins: str, user: CurrentUser, session: SessionDep) -> Response:
+    service.revoke_session(session, user, hash_begins)
+    return RedirectResponse(localised_path(f"{ACCOUNT}?xong=phien"), 303)
+
+
+@router.post(f"{ACCOUNT}/phien-khac/ket-thuc", dependencies=[Depends(require_token)])
+def end_other_sessions(request: Request, user: CurrentUser, session: SessionDep) -> Response:
+    service.revoke_other_sessions(session, user, request.state.token_hash)
+    return RedirectResponse(localised_path(f"{ACCOUNT}?xong=phien"), 303)
