@@ -15,7 +15,9 @@ from app.core.db import ReaderDep
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
+from app.identity import pages as identity
 from app.places import pages as places
+from app.web.pages import account
 
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
 
@@ -40,7 +42,12 @@ def create_app() -> FastAPI:
 
 
 def include_routers(app: FastAPI) -> None:
-    app.include_router(places.router)
+    for router in (
+        account.router,
+        identity.router,
+        places.router,
+    ):
+        app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)
     app.add_api_route("/readyz", ready, include_in_schema=False)
 
