@@ -24,7 +24,7 @@ PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=300"
 DESK, ORIGIN, GLOBAL = "desk", "origin", "00-global"
-ON_ORIGIN = (GLOBAL, "button", "badge", "stamp")
+ON_ORIGIN = (GLOBAL, "button", "badge", "stamp", "map")
 """What the origin page shares with the shop: it has 15 kB for everything."""
 
 mimetypes.add_type("font/woff2", ".woff2")

@@ -8,7 +8,7 @@ import pytest
 
 from app.core.text import nfc
 from app.places import queries
-from app.places.queries import UnknownPlace
+from app.places.queries import UnknownPlace, units
 from app.places.rules import HOME, Kind, Ward
 
 WRONG_TYPE_IN_THE_SOURCE = {
@@ -124,13 +124,13 @@ def test_an_old_name_that_never_was_finds_nothing(text: str) -> None:
 
 
 def test_every_old_unit_became_something_that_exists() -> None:
-    units = queries._legacy_units()
-    assert len(units) == 10_040
-    assert all(queries.ward(code) for unit in units for code in unit.ward_codes)
+    old = units._legacy_units()
+    assert len(old) == 10_040
+    assert all(queries.ward(code) for unit in old for code in unit.ward_codes)
 
 
 def test_every_ward_of_thai_nguyen_knows_its_former_names() -> None:
-    old = [unit for unit in queries._legacy_units() if unit.province in OLD_HOME]
+    old = [unit for unit in units._legacy_units() if unit.province in OLD_HOME]
     named = [name for ward in queries.wards(HOME) for name in queries.former_names(ward.code)]
     assert all(queries.former_names(ward.code) for ward in queries.wards(HOME))
     assert {unit.name for unit in old} == set(named)
@@ -172,8 +172,8 @@ def test_an_address_is_printed_with_two_levels() -> None:
 
 
 def test_the_units_load_in_less_than_60_ms() -> None:
-    queries._provinces.cache_clear()
-    queries._wards.cache_clear()
+    units._provinces.cache_clear()
+    units._wards.cache_clear()
     begun = perf_counter()
     queries.ward("05503")
     assert perf_counter() - begun < 0.06

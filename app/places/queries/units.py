@@ -1,21 +1,17 @@
-"""Provinces, wards and what became of the old ones: read once from files, kept in memory."""
+"""Provinces, wards and what became of the old ones."""
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from app.core.errors import NotFound
 from app.core.text import fold
-from app.places import rules
-from app.places.rules import HOME, LegacyUnit, Province, Ward
+from app.places.queries.files import DATA, read, version
+from app.places.rules import HOME, LegacyUnit, Province, Ward, units
 
 Found = TypeVar("Found")
-DATA = Path(__file__).parent / "data"
 
 
 class UnknownPlace(NotFound):
@@ -42,7 +38,7 @@ class AddressChoices:
 def address_choices(province_code: str) -> AddressChoices:
     """An unknown or empty `province_code` offers no wards; the form then asks for the province."""
     chosen = _provinces().get(province_code)
-    return AddressChoices(province_code, chosen.wards if chosen else (), version())
+    return AddressChoices(province_code, chosen.wards if chosen else (), _version())
 
 
 def provinces() -> tuple[Province, ...]:
@@ -87,7 +83,7 @@ def is_ward_of(ward_code: str, province_code: str) -> bool:
 def address_line(street: str, ward_code: str) -> str:
     """`Xóm Hồng Thái 2, Xã Tân Cương, tỉnh Thái Nguyên`; raises `UnknownPlace`."""
     place = ward(ward_code)
-    return rules.address_line(street, place, province(place.province_code))
+    return units.address_line(street, place, province(place.province_code))
 
 
 def search_wards(text: str, province_code: str = "", limit: int = 20) -> tuple[Ward, ...]:
@@ -95,7 +91,7 @@ def search_wards(text: str, province_code: str = "", limit: int = 20) -> tuple[W
 
     What follows a comma narrows it: `tân cương, thái nguyên`. Thái Nguyên comes before others.
     """
-    names = [rules.bare(part) for part in rules.parts(text)]
+    names = [units.bare(part) for part in units.parts(text)]
     ranks = _ranks(names[0], names[1:]) if any(names) else {}
     found = [known for known in _wards().values() if known.code in ranks]
     if province_code:
@@ -108,22 +104,16 @@ def legacy(text: str) -> tuple[LegacyUnit, ...]:
 
     Those of the written type come first, then those of Thái Nguyên and Bắc Kạn.
     """
-    names = rules.parts(text)
+    names = units.parts(text)
     if not names:
         return ()
-    found = [unit for unit in _legacy_by_name().get(rules.bare(names[0]), ()) if _lies(unit, names)]
+    found = [unit for unit in _legacy_by_name().get(units.bare(names[0]), ()) if _lies(unit, names)]
     return tuple(sorted(found, key=lambda unit: (fold(unit.name) != fold(names[0]), _abroad(unit))))
 
 
 def former_names(ward_code: str) -> tuple[str, ...]:
     """The units that became this ward, wholly or in part, in the order of their old codes."""
     return tuple(unit.name or unit.district for unit in _legacy_by_ward().get(ward_code, ()))
-
-
-@cache
-def version() -> str:
-    """Changes with the data, so that what depends on it may be kept by browsers for ever."""
-    return hashlib.sha256((DATA / "vn_admin.json").read_bytes()).hexdigest()[:8]
 
 
 def _found(known: dict[str, Found], key: str) -> Found:
@@ -137,7 +127,7 @@ def _ranks(wanted: str, within: list[str]) -> dict[str, tuple[int, bool]]:
     """Sort keys, by code, of the wards that answer; an old name stands behind present ones."""
     ranks: dict[str, tuple[int, bool]] = {}
     for name in _names():
-        found = rules.rank(name.folded, wanted)
+        found = units.rank(name.folded, wanted)
         if found is not None and all(part in name.around for part in within):
             key = (found + name.handicap, name.abroad)
             ranks[name.ward_code] = min(key, ranks.get(name.ward_code, key))
@@ -173,12 +163,12 @@ def _old_names(unit: LegacyUnit) -> Iterator[_Name]:
         yield _Name(code, _bare(unit.name or unit.district), around, 3, _abroad(unit))
 
 
-_bare = cache(rules.bare)  # districts and provinces return thousands of times
+_bare = cache(units.bare)  # districts and provinces return thousands of times
 
 
 def _lies(unit: LegacyUnit, names: list[str]) -> bool:
     around = {_bare(unit.district), _bare(unit.province)}
-    return all(rules.bare(name) in around for name in names[1:])
+    return all(units.bare(name) in around for name in names[1:])
 
 
 def _abroad(unit: LegacyUnit) -> bool:
@@ -186,8 +176,13 @@ def _abroad(unit: LegacyUnit) -> bool:
 
 
 @cache
+def _version() -> str:
+    return version(DATA / "vn_admin.json")
+
+
+@cache
 def _provinces() -> dict[str, Province]:
-    return {row["code"]: _province(row) for row in _read("vn_admin.json")["provinces"]}
+    return {row["code"]: _province(row) for row in read("vn_admin.json")["provinces"]}
 
 
 def _province(row: dict[str, Any]) -> Province:
@@ -202,7 +197,7 @@ def _wards() -> dict[str, Ward]:
 
 @cache
 def _slugs() -> dict[str, Ward]:
-    return rules.slugs(wards(HOME))
+    return units.slugs(wards(HOME))
 
 
 @cache
@@ -214,9 +209,9 @@ def _slug_by_code() -> dict[str, str]:
 def _legacy_units() -> tuple[LegacyUnit, ...]:
     return tuple(
         LegacyUnit(name, district, old_province, tuple(codes))
-        for old_province, districts in _read("vn_admin_legacy.json")["units"].items()
-        for district, units in districts.items()
-        for name, *codes in units
+        for old_province, districts in read("vn_admin_legacy.json")["units"].items()
+        for district, inside in districts.items()
+        for name, *codes in inside
     )
 
 
@@ -235,7 +230,3 @@ def _legacy_by_ward() -> dict[str, list[LegacyUnit]]:
         for code in unit.ward_codes:
             found[code].append(unit)
     return dict(found)
-
-
-def _read(name: str) -> Any:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
