@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -42,6 +42,15 @@ class TeaType(StrEnum):
     BLACK = "black"
     MATCHA = "matcha"
     HERBAL = "herbal"
+
+
+def _order(name: str, *parts: str) -> Index:
+    columns = [text(part) for part in (*parts, "slug")]
+    return Index(f"ix_product_order_{name}", *columns, postgresql_where=text("listed"))
+
+
+def _filter(column: str) -> Index:
+    return Index(f"ix_product_listed_{column}", column, postgresql_where=text("listed"))
 
 
 class Product(SQLModel, table=True):
@@ -104,6 +113,14 @@ class Product(SQLModel, table=True):
     __table_args__ = (
         Index("ix_product_search", "search", postgresql_using="gin"),
         Index("ix_product_status_submitted_at", "status", "submitted_at"),
+        # One for each order that the list offers, stock first (`catalog.queries.listing.ORDERS`).
+        _order("harvest", "in_stock", "coalesce(harvested_on, '1900-01-01'::date)"),
+        _order("sold", "in_stock", "sold"),
+        _order("price_down", "in_stock", "price"),
+        _order("price_up", "(NOT in_stock)", "price"),
+        _order("unit_price", "(NOT in_stock)", "unit_price"),
+        # And for filters that keep few of many.
+        *(_filter(name) for name in ("group_slug", "category_slug", "ward_code", "seller_slug")),
     )
 
 

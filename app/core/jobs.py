@@ -5,6 +5,7 @@ same connection: a rolled-back order sends no message, a committed one never los
 Jobs run at least once, so every one of them is safe to run twice.
 """
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +18,12 @@ from sqlmodel import Session
 from app.core.config import settings
 
 Task = TypeVar("Task", bound=Callable[..., None])
+
+CONCURRENCY = 4
+GRACE = 10.0
+"""Seconds that jobs already begun get when a worker is told to stop."""
+STALLED = 30.0
+"""Seconds without a heartbeat after which a worker counts as gone."""
 
 queue = App(connector=PsycopgConnector(conninfo=settings.libpq_url))
 """Opened by the worker alone; the shop only writes rows."""
@@ -78,3 +85,32 @@ def schedule(name: str, cron: str) -> Callable[[Task], Task]:
         return function
 
     return register
+
+
+def work() -> None:
+    """Runs jobs until SIGTERM or SIGINT, then finishes those begun."""
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    async with queue.open_async():
+        await queue.run_worker_async(
+            concurrency=CONCURRENCY,
+            shutdown_graceful_timeout=GRACE,
+            stalled_worker_timeout=STALLED,
+        )
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="jobs.take_up_stalled", queueing_lock="jobs.take_up_stalled")
+async def _take_up_stalled(timestamp: int) -> None:
+    """A killed worker's jobs are run again, by whichever worker is left."""
+    for stalled in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+        await queue.job_manager.retry_job(stalled)
+
+
+@queue.periodic(cron="17 3 * * *")
+@queue.task(name="jobs.forget_old", queueing_lock="jobs.forget_old")
+async def _forget_old(timestamp: int) -> None:
+    """Done jobs are kept for a week; failed ones until an operator has seen them."""
+    await queue.job_manager.delete_old_jobs(nb_hours=24 * 7)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from sqlalchemy import ScalarSelect, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -46,6 +47,22 @@ class Option(Generic[Value]):
             .limit(1)
         )
         found = session.exec(statement).first()
+        return self.or_default(found)
+
+    def column(self) -> ScalarSelect[Any]:
+        """The stored value in force, for a statement that needs it beside its rows.
+
+        NULL stands for the default: see `or_default`.
+        """
+        return (
+            select(OptionValue.value)
+            .where(OptionValue.name == self.name, col(OptionValue.valid_from) <= func.now())
+            .order_by(col(OptionValue.valid_from).desc(), col(OptionValue.set_at).desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    def or_default(self, found: Value | None) -> Value:
         return self.default if found is None else found
 
     def set(

@@ -196,18 +196,31 @@ def _launch(home: Home, lock: BufferedRandom, *, durable: bool) -> Server:
     deadline = time.monotonic() + PATIENCE
     while True:
         child = _spawn(home, sockets, durable=durable)
-        while child.poll() is None:
-            if _answers(sockets, home.data):
-                return Server(home, sockets, child.pid, lock, child)
-            if time.monotonic() > deadline:
-                child.kill()
-                child.wait()
-            time.sleep(0.05)
+        if _becomes_ready(child, sockets, home.data, deadline):
+            return Server(home, sockets, child.pid, lock, child)
         # Backends that outlive a killed server let go within moments; then a start succeeds.
         if b"shared memory block" not in home.log.read_bytes() or time.monotonic() > deadline:
             reason = _last_line(home.log.read_text(errors="replace"))
             raise PostgresUnavailable(f"PostgreSQL did not start: {reason} (see {home.log})")
         time.sleep(0.3)
+
+
+def _becomes_ready(
+    child: "subprocess.Popen[bytes]", sockets: Path, data: Path, deadline: float
+) -> bool:
+    """Whether it answers before it ends; it has ended when not."""
+    try:
+        while child.poll() is None:
+            if _answers(sockets, data):
+                return True
+            if time.monotonic() > deadline:
+                child.kill()
+            time.sleep(0.05)
+    except BaseException:
+        child.send_signal(signal.SIGINT)
+        child.wait()
+        raise
+    return False
 
 
 def _spawn(home: Home, sockets: Path, *, durable: bool) -> "subprocess.Popen[bytes]":

@@ -1,0 +1,76 @@
+"""Web processes and the worker."""
+
+import logging
+import os
+import socket
+import sys
+
+import uvicorn
+
+from app.cli.errors import Refused
+from app.core.config import settings
+from app.core.supervisor import Supervisor, stoppable
+
+BACKLOG = 1024
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A bound socket that does not listen yet, so nobody waits in a queue that nobody serves."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except PermissionError as error:
+        raise Refused(f"Port {port} needs root: choose another with PORT=8000.") from error
+    except OSError as error:
+        raise taken(port) if error.errno else Refused(f"No such address: {host}") from error
+    return bound
+
+
+def taken(port: int) -> Refused:
+    return Refused(f"Port {port} is taken: choose another, for example PORT={port + 1}.")
+
+
+def serve(host: str, port: int, processes: int, *, worker: bool) -> None:
+    with stoppable(), listener(host, port) as bound, Supervisor({}) as supervisor:
+        start_web(supervisor, bound, processes)
+        if worker:
+            supervisor.start("worker", "worker")
+        supervisor.watch(lambda: True)
+
+
+def start_web(supervisor: Supervisor, bound: socket.socket, processes: int) -> None:
+    """Web processes that share one listening socket, so the system balances between them."""
+    try:
+        bound.listen(BACKLOG)
+    except OSError as error:
+        raise taken(bound.getsockname()[1]) from error
+    for _ in range(processes or min(2, os.cpu_count() or 1)):
+        supervisor.start("web", "web", listener=bound)
+
+
+def web(bound: socket.socket) -> None:
+    """One web process, in this process, until SIGTERM or SIGINT."""
+    set_up_log()
+    config = uvicorn.Config(
+        "app.main:create_app",
+        factory=True,
+        access_log=False,  # it would halve the throughput
+        log_config=None,
+        server_header=False,
+        backlog=BACKLOG,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=10,
+    )
+    uvicorn.Server(config).run(sockets=[bound])
+
+
+def set_up_log() -> None:
+    """To standard error: warnings of everybody, and what our own code reports."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    logging.getLogger("app").setLevel(logging.INFO)

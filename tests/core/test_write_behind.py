@@ -1,0 +1,62 @@
+"""Rows that nobody waits for."""
+
+import logging
+import time
+
+import pytest
+
+from app.core.write_behind import WriteBehind
+
+
+def test_a_full_batch_goes_out_at_once() -> None:
+    written: list[list[int]] = []
+    with WriteBehind(written.append, batch=10, wait=60).running() as rows:
+        for number in range(10):
+            rows.put(number)
+        deadline = time.monotonic() + 5
+        while not written and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert written == [list(range(10))]
+
+
+def test_a_lone_row_waits_no_longer_than_it_may() -> None:
+    written: list[list[int]] = []
+    with WriteBehind(written.append, wait=0.05).running() as rows:
+        rows.put(1)
+        time.sleep(1)
+        assert written == [[1]]
+
+
+def test_what_waits_is_written_when_the_process_stops() -> None:
+    written: list[list[int]] = []
+    with WriteBehind(written.append, batch=1000, wait=60).running() as rows:
+        for number in range(2500):
+            rows.put(number)
+    assert [row for batch in written for row in batch] == list(range(2500))
+
+
+def test_over_the_bound_rows_are_dropped_and_their_number_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    written: list[list[int]] = []
+    rows = WriteBehind(written.append, bound=5)
+    for number in range(8):
+        rows.put(number)
+    with caplog.at_level(logging.WARNING):
+        rows.flush()
+    assert written == [[0, 1, 2, 3, 4]]
+    assert "Dropped 3 rows" in caplog.text
+
+
+def test_a_batch_that_fails_is_tried_again_then_dropped(caplog: pytest.LogCaptureFixture) -> None:
+    tries: list[list[int]] = []
+
+    def refuse(batch: list[int]) -> None:
+        tries.append(batch)
+        raise ConnectionError
+
+    rows = WriteBehind(refuse)
+    rows.put(1)
+    rows.flush()
+    assert tries == [[1], [1]]
+    assert "Dropped 1 rows" in caplog.text
