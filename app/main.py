@@ -15,6 +15,7 @@ from app.core.db import ReaderDep
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
+from app.core.page_cache import PageCache
 from app.identity import pages as identity
 from app.places import pages as places
 from app.web.pages import account
@@ -38,6 +39,7 @@ def create_app() -> FastAPI:
     app.add_middleware(LanguagePath)
     app.add_middleware(SameOriginWrites, exempt=PROVIDERS)
     app.add_middleware(SafetyHeaders)
+    app.add_middleware(PageCache, megabytes=settings.page_cache_mb, conninfo=settings.libpq_url)
     return app
 
 

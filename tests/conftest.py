@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, event, text
 from sqlmodel import Session, create_engine
 
 from app.core import db
-from app.core.config import ROOT
+from app.core.config import ROOT, settings
 from app.main import create_app
 from tests.processes import Shop, start_shop
 
@@ -127,8 +127,14 @@ class Client(TestClient):
 
 
 @pytest.fixture
-def visit(connection: Connection, session: Session) -> Iterator[Callable[[], Client]]:
-    """Opens as many browsers as a test needs: `owner, stranger = visit(), visit()`."""
+def visit(
+    connection: Connection, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Client]]:
+    """Opens as many browsers as a test needs: `owner, stranger = visit(), visit()`.
+
+    Nothing here is committed, so no page would ever be dropped: the page cache keeps none.
+    """
+    monkeypatch.setattr(settings, "page_cache_mb", 0)
     app = create_app()
 
     def read_in_test() -> Iterator[Connection]:

@@ -3,6 +3,8 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.config import settings
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -15,7 +17,8 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(self), geolocation=(self), microphone=(), payment=()",
 }
-OVER_HTTPS = {"strict-transport-security": "max-age=63072000; includeSubDomains"}
+if settings.base_url.startswith("https://"):
+    ALWAYS["strict-transport-security"] = "max-age=63072000; includeSubDomains"
 
 
 class SafetyHeaders:
@@ -28,12 +31,11 @@ class SafetyHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        wanted = ALWAYS | OVER_HTTPS if scope["scheme"] == "https" else ALWAYS
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in wanted.items():
+                for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -1,0 +1,100 @@
+"""What pages and commands say to the page cache."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel import Session
+from starlette.responses import Response
+from starlette.types import Scope
+
+from app.core.i18n import split_language
+
+CHANNEL = "page_cache"
+TAGS = "x-page-tags"
+UNTIL = "x-page-until"
+EVERYTHING = "*"
+"""The tag of every page: for imports, which change more than is worth naming."""
+MANY = 200
+"""Beyond so many tags in one call, dropping everything is cheaper than naming them."""
+TOUCHED = "page_cache.touched"
+"""Where a session remembers its touches until it commits."""
+_NOTIFY = text("SELECT pg_notify(:channel, tag) FROM unnest(CAST(:tags AS text[])) AS tag")
+
+Served = Callable[[Scope, tuple[str, ...], int], None]
+"""Called with the request as it came, the page's tags, and its status."""
+
+
+@dataclass
+class Kept:
+    """Pages whose path begins with one segment, as their domain announced them."""
+
+    query_keys: frozenset[str] = frozenset()
+    served: Served | None = None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What one response said of itself; `until` in seconds since the epoch."""
+
+    tags: tuple[str, ...] = ()
+    until: float = math.inf
+    served: Served | None = None
+
+
+_kept: dict[str, Kept] = {}
+
+
+def keep(prefix: str, *query_keys: str) -> None:
+    """Pages whose first path segment is `prefix` may be kept; of a query they see `query_keys`.
+
+    Such a page is the same for everybody by construction: its route sees the path, these keys and
+    the host, and no cookie or other header. Pages under any other prefix are never kept.
+    """
+    known = _kept.setdefault(_segment(prefix), Kept())
+    known.query_keys |= frozenset(query_keys)
+
+
+def when_served(prefix: str, served: Served) -> None:
+    """`served` is called for each marked page under `prefix`, from memory or not.
+
+    It runs on the event loop after the page was sent, so it may only note and return.
+    """
+    keep(prefix)
+    _kept[_segment(prefix)].served = served
+
+
+def kept(path: str) -> Kept | None:
+    """What was announced for `path`, in any language."""
+    return _kept.get(_segment(split_language(path)[1]))
+
+
+def _segment(path: str) -> str:
+    return path[1:].partition("/")[0]
+
+
+def public(response: Response, *tags: str, until: datetime | None = None) -> Response:
+    """Marks `response` as the same for everybody: keep it until a commit touches one of `tags`.
+
+    `until` is the next moment at which it would read differently by itself (a badge or a lot
+    expires). The marks are internal headers that never leave the process.
+    """
+    response.headers[TAGS] = " ".join(tags)
+    if until is not None:
+        response.headers[UNTIL] = until.isoformat()
+    return response
+
+
+def touch(session: Session, *tags: str) -> None:
+    """Every process drops pages with one of `tags` as soon as this transaction has committed.
+
+    The process that commits does so before it answers, so that a seller who changes a price and
+    looks at the page sees the new one; the others hear of it by `NOTIFY`.
+    """
+    if len(tags) > MANY:
+        tags = (EVERYTHING,)
+    if tags:
+        session.info.setdefault(TOUCHED, set()).update(tags)
+        session.connection().execute(_NOTIFY, {"channel": CHANNEL, "tags": list(tags)})
