@@ -9,6 +9,8 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
 
 from app.cli.errors import Refused
 from app.cli.serving import listener, start_web
@@ -16,20 +18,24 @@ from app.core import postgres
 from app.core.config import settings
 from app.core.supervisor import Fallen, Supervisor, stoppable, tied_to_parent
 
-STOPPING_SECONDS = 15.0
-"""How long a run that is on its way out may hold on to what the next one needs."""
+STOPPING = "stopping"
+NOTICE_SECONDS = 2.0
+"""How long a run may take to notice that `make` is gone …"""
+STOP_SECONDS = 40.0
+"""… and then to let go of what the next run needs."""
 START_SECONDS = 60.0
 
 
 def run(host: str, port: int, scale: str, processes: int, *, with_parent: bool) -> None:
     going_on = tied_to_parent() if with_parent else lambda: True
     with stoppable(), ExitStack() as open_:
-        open_.enter_context(_only_run())
+        lock = open_.enter_context(_only_run())
         bound = open_.enter_context(listener(host, port))
         base_url = os.environ.get("BASE_URL") or f"http://{_reachable(host)}:{port}"
         url = open_.enter_context(_database())
         environment = {"DATABASE_URL": url, "BASE_URL": base_url, "SCALE": scale}
         supervisor = open_.enter_context(Supervisor(environment))
+        open_.callback(lock.write_text, STOPPING)
         supervisor.run("prepare", going_on=going_on)
         start_web(supervisor, bound, processes)
         supervisor.start("worker", "worker")
@@ -44,22 +50,30 @@ def _reachable(host: str) -> str:
 
 
 @contextmanager
-def _only_run() -> Iterator[None]:
+def _only_run() -> Iterator[Path]:
     """One demo a checkout; one that is just stopping is waited for."""
     settings.var_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.var_dir / "demo.lock").open("a") as lock:
-        deadline = time.monotonic() + STOPPING_SECONDS
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise Refused(
-                        "make demo already runs in this directory: stop it first (Ctrl-C there)."
-                    ) from None
-                time.sleep(0.1)
-        yield
+    path = settings.var_dir / "demo.lock"
+    with path.open("a") as lock:
+        began = time.monotonic()
+        while not _locks(lock):
+            stopping = path.read_text() == STOPPING
+            if time.monotonic() > began + (STOP_SECONDS if stopping else NOTICE_SECONDS):
+                raise Refused(
+                    "make demo already runs in this directory: stop it first (Ctrl-C there)."
+                )
+            time.sleep(0.1)
+        path.write_text("")
+        yield path
+
+
+def _locks(file: IO[str]) -> bool:
+    """The system unlocks it when we end, however."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class Supervisor:
         self.children: list[Child] = []
 
     def run(self, *arguments: str, going_on: Callable[[], bool] = lambda: True) -> None:
-        """One command to its end. Raises `Fallen` when it fails."""
+        """One command to its end; when it fails, having said why, so do we."""
         child = self.start(arguments[0], *arguments)
         while (status := child.process.poll()) is None and going_on():
             time.sleep(0.05)
@@ -56,8 +56,10 @@ class Supervisor:
             raise SystemExit(0)
         self.children.remove(child)
         _close(child)
+        if status < 0:
+            raise Fallen(f"`{arguments[0]}` was ended by signal {-status}.")
         if status:
-            raise Fallen(f"`{' '.join(arguments)}` failed with status {status}; see above.")
+            raise SystemExit(status)
 
     def start(self, name: str, *arguments: str, listener: socket.socket | None = None) -> Child:
         process = self._spawn(list(arguments), listener)
