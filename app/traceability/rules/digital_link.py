@@ -8,8 +8,8 @@ from biip import ParseError
 from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 
 from app.core.errors import DomainError
+from app.core.gtins import RESTRICTED, WrongGtin, gtin14
 from app.core.i18n import mark
-from app.traceability.rules.gtins import RESTRICTED, WrongGtin, gtin14
 
 PATH_ONLY = {"22", "10", "21", "235"}
 """Key qualifiers: they stand in the path and nowhere else (URI Syntax 4.9)."""

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.traceability.rules import gtins
-from app.traceability.rules.gtins import RestrictedGtin, WrongGtin
+from app.core import gtins
+from app.core.gtins import RestrictedGtin, WrongGtin
 
 
 @pytest.mark.parametrize("code", ["8931234567897", "08931234567897", " 8931234567897 "])
