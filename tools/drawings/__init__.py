@@ -1,0 +1,1 @@
+"""The drawings that stand in for photographs in the sample province."""
