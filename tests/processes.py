@@ -28,13 +28,13 @@ class Shop:
             self.process.wait()
 
 
-def start_shop(database_url: str, **settings: str) -> Shop:
+def start_shop(database_url: str, factory: str = "app.main:create_app", **settings: str) -> Shop:
     """A web process that answers; `settings` are its environment, lower-case names allowed."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     env = {"DATABASE_URL": database_url, "BASE_URL": url, "SECRET_KEY": "of-tests-only"}
     env |= {name.upper(): value for name, value in settings.items()}
-    command = ["-m", "uvicorn", "--factory", "app.main:create_app", "--port", str(port)]
+    command = ["-m", "uvicorn", "--factory", factory, "--port", str(port)]
     process = subprocess.Popen(  # our own program
         [sys.executable, *command, "--no-access-log"], cwd=ROOT, env=os.environ | env
     )
