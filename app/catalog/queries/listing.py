@@ -143,15 +143,15 @@ def _statement(
     return statement.order_by(*order.columns()).limit(literal_column(str(PAGE_SIZE + 1)))
 
 
-def candidates(filters: Sequence[str], *, cap: int = CANDIDATES) -> CTE:
+def candidates(filters: Sequence[str], *, label: str = "all") -> CTE:
     """The ids that a search ranks: products that are called so, then, if few, all that match."""
-    limit: ColumnElement[int] = literal_column(str(cap))
+    limit: ColumnElement[int] = literal_column(str(CANDIDATES))
     where = (P.listed, *conditions(filters))
-    strict = select(P.id).where(matches("strict"), *where).limit(limit).cte("strict")
+    strict = select(P.id).where(matches("strict"), *where).limit(limit).cte(f"strict_{label}")
     few = select(func.count()).select_from(strict).scalar_subquery() < limit
-    loose = select(P.id).where(few, matches("loose"), *where).limit(limit).cte("loose")
+    loose = select(P.id).where(few, matches("loose"), *where).limit(limit).cte(f"loose_{label}")
     both = select(strict.c.id).union(select(loose.c.id))
-    return both.cte("found")
+    return both.cte(f"found_{label}")
 
 
 def score() -> ColumnElement[int]:
