@@ -4,17 +4,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from anyio.to_thread import current_default_thread_limiter
+from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI, Response
 from sqlalchemy import text
 
 from app import wiring
-from app.core import problems
+from app.core import metrics, problems
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
 from app.core.db import ReaderDep
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
+from app.core.log import RequestLog
 from app.core.page_cache import PageCache
 from app.identity import pages as identity
 from app.places import pages as places
@@ -39,6 +41,8 @@ def create_app() -> FastAPI:
     app.add_middleware(LanguagePath)
     app.add_middleware(SameOriginWrites, exempt=PROVIDERS)
     app.add_middleware(SafetyHeaders)
+    app.add_middleware(RequestLog)
+    app.add_middleware(CorrelationIdMiddleware)
     app.add_middleware(PageCache, megabytes=settings.page_cache_mb, conninfo=settings.libpq_url)
     return app
 
@@ -52,6 +56,7 @@ def include_routers(app: FastAPI) -> None:
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)
     app.add_api_route("/readyz", ready, include_in_schema=False)
+    app.add_api_route("/metrics", metrics.report, include_in_schema=False)
 
 
 def alive() -> Response:

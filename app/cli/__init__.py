@@ -88,10 +88,10 @@ def web(
 @app.command()
 def worker() -> None:
     """The background worker alone."""
-    from app.cli.serving import set_up_log
+    from app.core import log
     from app.worker import main
 
-    set_up_log()
+    log.set_up()
     main()
 
 

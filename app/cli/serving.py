@@ -1,13 +1,12 @@
 """Web processes and the worker."""
 
-import logging
 import os
 import socket
-import sys
 
 import uvicorn
 
 from app.cli.errors import Refused
+from app.core import log
 from app.core.config import settings
 from app.core.supervisor import Supervisor, stoppable
 
@@ -52,7 +51,7 @@ def start_web(supervisor: Supervisor, bound: socket.socket, processes: int) -> N
 
 def web(bound: socket.socket) -> None:
     """One web process, in this process, until SIGTERM or SIGINT."""
-    set_up_log()
+    log.set_up()
     config = uvicorn.Config(
         "app.main:create_app",
         factory=True,
@@ -64,13 +63,3 @@ def web(bound: socket.socket) -> None:
         timeout_graceful_shutdown=10,
     )
     uvicorn.Server(config).run(sockets=[bound])
-
-
-def set_up_log() -> None:
-    """To standard error: warnings of everybody, and what our own code reports."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    logging.getLogger("app").setLevel(logging.INFO)

@@ -21,7 +21,12 @@ SQLModel.metadata.naming_convention = {
     "pk": "%(table_name)s_pkey",
 }
 
-_pool = {"pool_size": settings.concurrency, "max_overflow": 0, "pool_pre_ping": False}
+_pool = {
+    "pool_size": settings.concurrency,
+    "max_overflow": 0,
+    "pool_pre_ping": False,
+    "hide_parameters": True,  # an error's text goes to the log; addresses and phones do not
+}
 
 engine = create_engine(settings.database_url, **_pool)
 """Writes: a transaction each."""

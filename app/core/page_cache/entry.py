@@ -14,7 +14,10 @@ Headers = list[tuple[bytes, bytes]]
 IDENTITY, GZIP, BROTLI = b"", b"gzip", b"br"
 PUBLIC = (b"cache-control", b"public, max-age=0, s-maxage=30")
 BY_ENCODING = (b"vary", b"accept-encoding")
-OURS = {b"cache-control", b"content-length", b"etag", b"vary"}
+VALIDATORS = {b"cache-control", b"etag", b"vary"}
+"""What a 304 repeats (RFC 9110 15.4.5)."""
+OURS = VALIDATORS | {b"content-length", b"x-request-id"}
+"""Not the page's to say: these belong to an answer."""
 TEXTS = (b"text/", b"application/json", b"application/ld+json", b"application/xml", b"image/svg")
 WORTH = 512
 """Shorter bodies fit into one packet as they are."""
@@ -33,7 +36,7 @@ class Answer:
         self.start: Message = _start(status, [*headers, length])
         self.body: Message = {"type": "http.response.body", "body": body}
         self.head: Message = {"type": "http.response.body", "body": b""}
-        validators = [pair for pair in headers if pair[0] in OURS]
+        validators = [pair for pair in headers if pair[0] in VALIDATORS]
         self.not_modified: Message = _start(304, validators)
 
 

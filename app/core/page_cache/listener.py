@@ -12,6 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
+from app.core import metrics
 from app.core.page_cache.marks import CHANNEL, TOUCHED
 from app.core.page_cache.store import Store
 
@@ -78,6 +79,7 @@ class Listener:
                     self._heed(notice.payload)
                 if not self.store.open:
                     raise TimeoutError("a pooler on the way to PostgreSQL swallows notifications")
+                metrics.pages(vars(self.store.take_counts()), self.store.size)
                 async with asyncio.timeout(HEARTBEAT):
                     await connection.execute("SELECT 1")
 

@@ -47,6 +47,11 @@ class Store:
     def __len__(self) -> int:
         return len(self._fresh) + len(self._proven)
 
+    def take_counts(self) -> Counts:
+        """What was counted since the last call; plain numbers, since a hit has no time for more."""
+        taken, self.counts = self.counts, Counts()
+        return taken
+
     def get(self, key: Key, now: float) -> Entry | None:
         entry = self._proven.get(key)
         if entry is None:
