@@ -1,6 +1,7 @@
 """Web processes and the worker."""
 
 import os
+import shutil
 import socket
 
 import uvicorn
@@ -45,8 +46,17 @@ def start_web(supervisor: Supervisor, bound: socket.socket, processes: int) -> N
         bound.listen(BACKLOG)
     except OSError as error:
         raise taken(bound.getsockname()[1]) from error
+    supervisor.environment |= counting_together(bound.getsockname()[1])
     for _ in range(processes or min(2, os.cpu_count() or 1)):
         supervisor.start("web", "web", listener=bound)
+
+
+def counting_together(port: int) -> dict[str, str]:
+    """Tells the metrics library of each process where all of them add up."""
+    directory = settings.var_dir / "metrics" / str(port)
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
+    return {"PROMETHEUS_MULTIPROC_DIR": str(directory)}
 
 
 def web(bound: socket.socket) -> None:
