@@ -171,6 +171,42 @@ class ProductImage(SQLModel, table=True):
     width: int
     height: int
     ready: bool = False  # its sizes are made; until then only its seller sees it
+    live: bool = True  # false: waits, with a revision, for approval
     alt: str = Field(default="", max_length=200)
     alt_en: str = Field(default="", max_length=200)
     position: int = 0
+
+
+class RevisionStatus(StrEnum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class ProductRevision(SQLModel, table=True):
+    """How the seller wants an approved product to read; shoppers see the old text until then."""
+
+    __tablename__ = "product_revision"
+    __table_args__ = (
+        Index(
+            "ix_product_revision_pending",
+            "product_id",
+            unique=True,
+            postgresql_where=text("status = 'pending'"),
+        ),
+        Index("ix_product_revision_status_submitted_at", "status", "submitted_at"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    product_id: UUID = Field(foreign_key="product.id", index=True)
+    status: RevisionStatus = Field(
+        default=RevisionStatus.PENDING, sa_type=text_enum(RevisionStatus)
+    )
+    content: dict[str, Any] = Field(sa_type=JSONB)  # `rules.content.Content`
+    images: list[str] = Field(sa_type=JSONB)  # ids of product_image, in order
+    version: int = 1  # optimistic locking
+    submitted_by: UUID | None = None
+    submitted_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decision_reason: str = Field(default="", max_length=1000)

@@ -27,3 +27,12 @@ def seller_by_old_slug(session: Session, slug: str) -> Seller | None:
     """Whom an address belonged to before a rename."""
     statement = select(Seller).join(SellerSlug, col(SellerSlug.seller_id) == Seller.id)
     return session.exec(statement.where(SellerSlug.slug == slug)).first()
+
+
+def seller_by_key(session: Session, tax_code: str | None, phone: str) -> Seller | None:
+    """By tax code where there is one, else by phone (E.164): how an import names a seller."""
+    if tax_code:
+        found = session.exec(select(Seller).where(Seller.tax_code == tax_code)).first()
+        if found is not None:
+            return found
+    return session.exec(select(Seller).where(Seller.phone == phone)).first()

@@ -1,0 +1,28 @@
+"""What a list shows of a product that is sold in several weights."""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+
+class Offer(Protocol):
+    """A variant, as far as a list cares."""
+
+    active: bool
+    price: int
+    net_grams: int
+    on_hand: int
+    allocated: int
+
+
+AnyOffer = TypeVar("AnyOffer", bound=Offer)
+
+
+def cheapest(offers: Iterable[AnyOffer]) -> AnyOffer | None:
+    """The active one with the lowest price, the lighter of equals."""
+    active = [offer for offer in offers if offer.active]
+    return min(active, key=lambda offer: (offer.price, offer.net_grams), default=None)
+
+
+def sellable(offers: Iterable[Offer]) -> bool:
+    """Whether any active one has units that are not promised."""
+    return any(offer.active and offer.on_hand > offer.allocated for offer in offers)

@@ -1,0 +1,113 @@
+"""The columns that lists and search read: written here alone, but for the next lot (`lots`)."""
+
+from uuid import UUID
+
+from sqlalchemy import cast
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import Session, col, select
+
+from app.catalog.models import Category, Product, ProductImage, ProductStatus, Variant
+from app.catalog.rules import search, shown
+from app.catalog.rules.words import TEA_TYPES
+from app.core.errors import NotFound
+from app.core.money import per_100_grams
+from app.core.page_cache import touch
+from app.ocop import queries as ocop
+from app.ocop.service import CertificateChanged
+from app.places import queries as places
+from app.sellers.models import Seller, SellerStatus
+from app.sellers.service import SellerChanged
+
+
+def take(session: Session, product_id: UUID) -> tuple[Product, list[Variant]]:
+    """A product and its variants, locked until the transaction ends. Raises NotFound.
+
+    Variants first, in the order of their ids, then the product: as orders take them, so that a
+    change of price and an order wait for each other instead of deadlocking.
+    """
+    in_turn = select(Variant).where(Variant.product_id == product_id).order_by(col(Variant.id))
+    variants = session.exec(in_turn.with_for_update(key_share=True), **_FRESH).all()
+    one = select(Product).where(Product.id == product_id).with_for_update(key_share=True)
+    product = session.exec(one, **_FRESH).first()
+    if product is None:
+        raise NotFound
+    return product, list(variants)
+
+
+_FRESH = {"execution_options": {"populate_existing": True}}
+
+
+def relist(session: Session, product_id: UUID) -> Product:
+    """Makes lists and search show a product as it is now, and drops every page that does."""
+    product, variants = take(session, product_id)
+    seller = session.get_one(Seller, product.seller_id)
+    _show_offer(product, variants)
+    _show_cover(session, product)
+    _show_certificate(session, product)
+    _show_seller(product, seller)
+    _show_category(session, product, seller)
+    product.listed = _is_listed(product, seller)
+    session.flush()  # so that the statements of this transaction read it
+    touch(session, f"product:{product.id}", f"seller:{product.seller_id}", "listing")
+    return product
+
+
+def _is_listed(product: Product, seller: Seller) -> bool:
+    approved = product.status is ProductStatus.APPROVED and seller.status is SellerStatus.APPROVED
+    return approved and not product.paused and product.variant_id is not None
+
+
+def _show_offer(product: Product, variants: list[Variant]) -> None:
+    offer = shown.cheapest(variants)
+    product.in_stock = shown.sellable(variants)
+    product.variant_id = offer.id if offer else None
+    product.variant_name = offer.name if offer else ""
+    product.price = offer.price if offer else 0
+    product.net_grams = offer.net_grams if offer else 0
+    product.unit_price = per_100_grams(offer.price, offer.net_grams) if offer else 0
+
+
+def _show_cover(session: Session, product: Product) -> None:
+    image = session.exec(
+        select(ProductImage)
+        .where(ProductImage.product_id == product.id, ProductImage.ready, ProductImage.live)
+        .order_by(col(ProductImage.position), col(ProductImage.id))
+    ).first()
+    product.cover = image.content_hash if image else ""
+    product.cover_alt = (image.alt or product.name) if image else ""
+
+
+def _show_certificate(session: Session, product: Product) -> None:
+    certificate = ocop.latest_certificate(session, product.id)
+    product.ocop_stars = certificate.stars if certificate else 0
+    product.ocop_expires_on = certificate.expires_on if certificate else None
+
+
+def _show_seller(product: Product, seller: Seller) -> None:
+    product.seller_name, product.seller_slug = seller.name, seller.slug
+    product.ward_code = seller.ward_code
+
+
+def _show_category(session: Session, product: Product, seller: Seller) -> None:
+    category = session.get_one(Category, product.category_id)
+    group = session.get_one(Category, category.parent_id) if category.parent_id else category
+    product.category_slug, product.group_slug = category.slug, group.slug
+    vector = search.search_vector(
+        product.name,
+        name_en=product.name_en,
+        kinds=(category.name, group.name, TEA_TYPES.get(product.tea_type or "", "")),
+        around=(seller.name, places.ward(seller.ward_code).name, product.geographical_indication),
+    )
+    product.search = cast(vector, TSVECTOR)
+
+
+def relist_seller(session: Session, event: SellerChanged) -> None:
+    """A seller's name, place or status stands on all of its products."""
+    statement = select(Product.id).where(Product.seller_id == event.seller_id)
+    for product_id in session.exec(statement.order_by(col(Product.id))):
+        relist(session, product_id)
+    touch(session, f"seller:{event.seller_id}", "listing")
+
+
+def relist_certified(session: Session, event: CertificateChanged) -> None:
+    relist(session, event.product_id)

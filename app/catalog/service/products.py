@@ -1,0 +1,155 @@
+"""Categories, products and their addresses."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from app.catalog.models import Category, Product, ProductSlug, ProductStatus
+from app.catalog.rules.content import Content
+from app.catalog.service.listing import relist, take
+from app.core import slugs
+from app.core.db import utc_now
+from app.core.errors import Conflict
+from app.core.i18n import mark
+from app.core.ids import new_id
+from app.core.page_cache import touch
+
+
+def save_category(  # noqa: PLR0913  # a category has its fields
+    session: Session,
+    slug: str,
+    *,
+    name: str,
+    name_en: str,
+    parent_id: UUID | None = None,
+    position: int = 0,
+    picture: str = "",
+) -> tuple[Category, bool]:
+    """The category at this address, and whether anything changed."""
+    fields = {
+        "name": name,
+        "name_en": name_en,
+        "parent_id": parent_id,
+        "position": position,
+        "picture": picture,
+    }
+    category = session.exec(select(Category).where(Category.slug == slug)).first()
+    is_new = category is None
+    category = category or Category(slug=slug, name=name, name_en=name_en)
+    changed = assign(category, fields) or is_new
+    if changed:
+        session.add(category)
+        session.flush()  # products and sub-categories refer to it
+        touch(session, "listing")
+    return category, changed
+
+
+def save_product(
+    session: Session,
+    seller_id: UUID,
+    content: Content,
+    *,
+    product_id: UUID | None = None,
+    status: ProductStatus = ProductStatus.DRAFT,
+) -> tuple[Product, bool]:
+    """This seller's product of that id, else of that name, and whether anything changed.
+
+    For imports by an operator: the content of an approved product changes at once, and a new
+    product has `status` from the start. Sellers go through `content.edit`.
+    """
+    product = _known(session, seller_id, content.name, product_id)
+    if product is None:
+        return new_product(session, seller_id, content, product_id=product_id, status=status), True
+    promoted = status is ProductStatus.APPROVED and product.status is not status
+    if promoted:
+        _publish(product)
+    changed = apply_content(session, product, content) or promoted
+    if changed:
+        relist(session, product.id)
+    return product, changed
+
+
+def _known(session: Session, seller_id: UUID, name: str, product_id: UUID | None) -> Product | None:
+    which = Product.id == product_id if product_id else Product.name == name
+    return session.exec(select(Product).where(which, Product.seller_id == seller_id)).first()
+
+
+def new_product(
+    session: Session,
+    seller_id: UUID,
+    content: Content,
+    *,
+    product_id: UUID | None = None,
+    status: ProductStatus = ProductStatus.DRAFT,
+) -> Product:
+    slug = free_slug(session, content.name)
+    product = Product(
+        id=product_id or new_id(), seller_id=seller_id, slug=slug, **content.columns()
+    )
+    if status is ProductStatus.APPROVED:
+        _publish(product)
+    session.add(product)
+    session.flush()  # variants and images refer to it
+    return relist(session, product.id)
+
+
+def _publish(product: Product) -> None:
+    product.status = ProductStatus.APPROVED
+    product.published_at = product.published_at or utc_now()
+
+
+def start_product(session: Session, seller_id: UUID, product_id: UUID, content: Content) -> Product:
+    """A seller's new draft; `product_id` comes with the form, so that sending twice makes one."""
+    found = session.get(Product, product_id)
+    if found is None:
+        return new_product(session, seller_id, content, product_id=product_id)
+    if found.seller_id != seller_id:
+        raise Conflict(mark("Biểu mẫu đã cũ. Mời mở lại trang thêm sản phẩm."))
+    return found
+
+
+def apply_content(session: Session, product: Product, content: Content) -> bool:
+    """Writes what the content says, moving the address along with the name."""
+    before = product.slug
+    if content.name != product.name and not slugs.fits(product.slug, content.name, "san-pham"):
+        product.slug = free_slug(session, content.name)
+    if not assign(product, content.columns()):
+        return False
+    if product.slug != before:
+        _keep_address(session, product, before)
+    product.version += 1
+    product.updated_at = utc_now()
+    return True
+
+
+def _keep_address(session: Session, product: Product, old: str) -> None:
+    """What was public once leads here for ever; a draft's address may go to another product."""
+    if product.published_at is not None:
+        session.add(ProductSlug(slug=old, product_id=product.id))
+
+
+def free_slug(session: Session, name: str) -> str:
+    return slugs.free_slug(session, name, (Product.slug, ProductSlug.slug), "san-pham")
+
+
+def set_paused(session: Session, product_id: UUID, *, paused: bool) -> Product:
+    """The seller's own switch: the product leaves the shop, or is back, at once."""
+    product, _ = take(session, product_id)
+    product.paused = paused
+    return relist(session, product.id)
+
+
+def archive(session: Session, product_id: UUID) -> Product:
+    """Put away: no longer sold or edited, kept for the orders and lots that name it."""
+    product, _ = take(session, product_id)
+    product.status = ProductStatus.ARCHIVED
+    return relist(session, product.id)
+
+
+def assign(row: object, fields: dict[str, Any]) -> bool:
+    """Sets what differs; whether anything did."""
+    changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)

@@ -1,0 +1,156 @@
+"""One weight in one packaging: what it is, what it costs, how many there are."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, select
+
+from app.catalog.models import Product, Variant
+from app.catalog.service.listing import relist, take
+from app.catalog.service.products import assign
+from app.core import gtins
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.i18n import gettext, mark
+
+DEAREST = 100_000_000
+HEAVIEST = 50_000
+MOST_UNITS = 1_000_000
+
+
+def normal_sku(typed: str) -> str:
+    """Capital letters, digits, hyphens and dots: it stands in addresses and workbooks."""
+    code = typed.upper().replace(" ", "-")
+    if not all(letter.isascii() and (letter.isalnum() or letter in "-._") for letter in code):
+        raise ValueError(mark("Mã SKU chỉ gồm chữ không dấu, số, gạch nối và dấu chấm."))
+    return code
+
+
+def normal_gtin(typed: str) -> str:
+    """As 14 digits. Raises ValueError for wrong or restricted ones."""
+    try:
+        return gtins.circulating_gtin(typed.replace(" ", ""), sample=True)
+    except gtins.WrongGtin as error:
+        raise ValueError(str(error)) from error
+
+
+class VariantIn(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    sku: Annotated[str, Field(min_length=1, max_length=40), AfterValidator(normal_sku)]
+    gtin: Annotated[str, AfterValidator(normal_gtin)] | None = None
+    name: Annotated[str, Field(min_length=2, max_length=80)]
+    name_en: Annotated[str, Field(max_length=80)] = ""
+    packaging: Annotated[str, Field(max_length=40)] = ""
+    net_grams: Annotated[int, Field(ge=1, le=HEAVIEST)]
+    gross_grams: Annotated[int, Field(ge=1, le=HEAVIEST)]
+    price: Annotated[int, Field(ge=1000, le=DEAREST)]
+    list_price: Annotated[int, Field(ge=1000, le=DEAREST)] | None = None
+    on_hand: Annotated[int, Field(ge=0, le=MOST_UNITS)] = 0
+    max_per_order: Annotated[int, Field(ge=1, le=999)] = 99
+    active: bool = True
+    position: int = 0
+
+    @field_validator("gross_grams")
+    @classmethod
+    def packed_is_heavier(cls, grams: int, info: ValidationInfo) -> int:
+        if grams < info.data.get("net_grams", 0):
+            raise ValueError(mark("Cân cả bao bì không thể nhẹ hơn khối lượng tịnh."))
+        return grams
+
+    @field_validator("list_price")
+    @classmethod
+    def earlier_price_is_higher(cls, earlier: int | None, info: ValidationInfo) -> int | None:
+        if earlier is not None and earlier <= info.data.get("price", 0):
+            raise ValueError(mark("Giá cũ phải cao hơn giá bán."))
+        return earlier
+
+
+class StockTooLow(Invalid):
+    """More units are promised to orders than would be left."""
+
+
+def save_variant(session: Session, product_id: UUID, given: VariantIn) -> tuple[Variant, bool]:
+    """This product's variant of that SKU, and whether anything changed.
+
+    Raises Invalid by field: an SKU or GTIN of another product, less stock than was promised.
+    """
+    product, variants = take(session, product_id)
+    variant = next((one for one in variants if one.sku == given.sku), None)
+    fields = given.model_dump()
+    if variant is None:
+        _refuse_taken(session, product, given, None)
+        variant = Variant(product_id=product.id, seller_id=product.seller_id, **fields)
+        session.add(variant)
+        changed = True
+    else:
+        changed = change_variant(session, product, variant, given)
+    if changed:
+        session.flush()  # the list's columns are made of it
+        relist(session, product.id)
+    return variant, changed
+
+
+def change_variant(session: Session, product: Product, variant: Variant, given: VariantIn) -> bool:
+    """Of a variant that `take` holds; the caller relists. Raises Invalid by field."""
+    _refuse_taken(session, product, given, variant.id)
+    _refuse_promised(variant, given.on_hand)
+    return assign(variant, given.model_dump())
+
+
+def _refuse_taken(session: Session, product: Product, given: VariantIn, own: UUID | None) -> None:
+    of_seller = and_(col(Variant.seller_id) == product.seller_id, col(Variant.sku) == given.sku)
+    if _exists(session, of_seller, own):
+        raise Invalid(fields={"sku": gettext(mark("Mã SKU này đã dùng cho quy cách khác."))})
+    if given.gtin and _exists(session, col(Variant.gtin) == given.gtin, own):
+        raise Invalid(fields={"gtin": gettext(mark("Mã GTIN này đã dùng cho quy cách khác."))})
+
+
+def _exists(session: Session, same: ColumnElement[bool], own: UUID | None) -> bool:
+    found = session.exec(select(Variant.id).where(same)).all()
+    return any(variant_id != own for variant_id in found)
+
+
+def _refuse_promised(variant: Variant, on_hand: int) -> None:
+    if on_hand < variant.allocated:
+        said = gettext(mark("Đang có {units} đơn vị đã hứa cho đơn hàng, tồn không thể ít hơn."))
+        raise StockTooLow(fields={"on_hand": said.format(units=variant.allocated)})
+
+
+def owned_variant(session: Session, product_id: UUID, sku: str) -> tuple[Product, Variant]:
+    """Locked with its product. Raises NotFound."""
+    product, variants = take(session, product_id)
+    for variant in variants:
+        if variant.sku == sku:
+            return product, variant
+    raise NotFound
+
+
+class Seen(BaseModel):
+    """What the form was showing when somebody typed over it."""
+
+    seen_price: int
+    seen_on_hand: int
+
+
+def set_price_and_stock(  # noqa: PLR0913  # two values and what they replace
+    session: Session,
+    product_id: UUID,
+    sku: str,
+    *,
+    price: int,
+    on_hand: int,
+    seen: Seen,
+) -> Variant:
+    """At once, on a live product too. Raises Conflict if either changed meanwhile, StockTooLow."""
+    product, variant = owned_variant(session, product_id, sku)
+    if (variant.price, variant.on_hand) != (seen.seen_price, seen.seen_on_hand):
+        raise Conflict(mark("Giá hoặc tồn vừa thay đổi, có thể do một đơn đã gửi đi."))
+    _refuse_promised(variant, on_hand)
+    variant.price, variant.on_hand = price, on_hand
+    if variant.list_price is not None and variant.list_price <= price:
+        variant.list_price = None
+    session.flush()  # the list's columns are made of it
+    relist(session, product.id)
+    return variant
