@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "7f0b6e5c1d42"
-down_revision = "6e0d5b2c4f18"
+down_revision = "7d21c9f04b6a"
 branch_labels = None
 depends_on = None
 
