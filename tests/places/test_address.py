@@ -29,7 +29,7 @@ def test_the_wards_of_a_province_weigh_at_most_1800_bytes_compressed(province: s
 
 
 def test_an_address_of_one_province_is_accepted_and_printed() -> None:
-    assert AddressIn(**GOOD).address_line == "Xóm Hồng Thái 2, Xã Tân Cương, tỉnh Thái Nguyên"
+    assert AddressIn(**GOOD).address_line == "Xóm Hồng Thái 2, xã Tân Cương, tỉnh Thái Nguyên"
 
 
 @pytest.mark.parametrize(

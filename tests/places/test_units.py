@@ -167,7 +167,7 @@ def test_a_search_stays_inside_a_province_and_a_limit() -> None:
 def test_an_address_is_printed_with_two_levels() -> None:
     assert (
         queries.address_line("Xóm Hồng Thái 2", "05503")
-        == "Xóm Hồng Thái 2, Xã Tân Cương, tỉnh Thái Nguyên"
+        == "Xóm Hồng Thái 2, xã Tân Cương, tỉnh Thái Nguyên"
     )
 
 

@@ -81,7 +81,7 @@ def is_ward_of(ward_code: str, province_code: str) -> bool:
 
 
 def address_line(street: str, ward_code: str) -> str:
-    """`Xóm Hồng Thái 2, Xã Tân Cương, tỉnh Thái Nguyên`; raises `UnknownPlace`."""
+    """`Xóm Hồng Thái 2, xã Tân Cương, tỉnh Thái Nguyên`; raises `UnknownPlace`."""
     place = ward(ward_code)
     return units.address_line(street, place, province(place.province_code))
 

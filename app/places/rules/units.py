@@ -123,6 +123,11 @@ def slugs(wards: tuple[Ward, ...]) -> dict[str, Ward]:
 
 
 def address_line(street: str, ward: Ward, province: Province) -> str:
-    """The two-level address as it is printed and stored on an order."""
-    name = province.name
-    return ", ".join(part for part in (street, ward.name, name[0].lower() + name[1:]) if part)
+    """The two-level address as it is printed and stored on an order; types begin small inside it.
+
+    >>> home = Province("19", "Tỉnh Thái Nguyên", (), ())
+    >>> address_line("Xóm Gò Pháo", Ward("05503", "Xã Tân Cương", "19"), home)
+    'Xóm Gò Pháo, xã Tân Cương, tỉnh Thái Nguyên'
+    """
+    first, *rest = (part for part in (street, ward.name, province.name) if part)
+    return ", ".join([first, *(name[0].lower() + name[1:] for name in rest)])
