@@ -12,14 +12,18 @@ from app import wiring
 from app.core import metrics, problems
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
-from app.core.db import ReaderDep
+from app.core.db import ReaderDep, unit_of_work
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
 from app.core.log import RequestLog
 from app.core.page_cache import PageCache
+from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.places import pages as places
+from app.traceability import pages as traceability
+from app.traceability.service import scans
+from app.traceability.service.scans import Opened
 from app.web.pages import account
 
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
@@ -28,7 +32,13 @@ PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = settings.concurrency
-    yield
+    with WriteBehind(write_scans).running() as app.state.scans:
+        yield
+
+
+def write_scans(batch: list[Opened]) -> None:
+    with unit_of_work() as session:
+        scans.write_scans(session, batch)
 
 
 def create_app() -> FastAPI:
@@ -52,6 +62,7 @@ def include_routers(app: FastAPI) -> None:
         account.router,
         identity.router,
         places.router,
+        traceability.router,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

@@ -18,6 +18,7 @@ from sqlmodel import Session, create_engine
 
 from app.core import db
 from app.core.config import ROOT, settings
+from app.core.write_behind import WriteBehind
 from app.main import create_app
 from tests.processes import Shop, start_shop
 
@@ -98,6 +99,7 @@ class _Joined:
 def connection(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
     """The one connection of a test; whatever happens on it is undone."""
     with engine.connect() as connection, connection.begin() as outer:
+        monkeypatch.setattr(WriteBehind, "start", lambda _: None)  # a test flushes by itself
         monkeypatch.setattr(db, "engine", connection)  # `unit_of_work` joins the test too
         monkeypatch.setattr(db, "_counters", _Joined(connection))
         # With a savepoint open, a request's session rolls back to it and no further.

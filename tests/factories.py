@@ -1,8 +1,7 @@
 """Objects for tests: each `make_` saves a valid row; a test names only what it is about."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from hashlib import sha256
 from itertools import count
 from typing import Any, TypeVar
 
@@ -14,9 +13,9 @@ from app.core.ids import new_code
 from app.core.passwords import hashed
 from app.identity.models import User
 from app.identity.rules import Role
-from app.orders.models import Cart, CartLine
 from app.sellers.models import MemberRole, Seller, SellerKind, SellerMember, SellerStatus
-from app.traceability.models import GrowingArea, Lot, LotStatus
+from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
+from app.traceability.rules import Stage, biz_step
 
 Row = TypeVar("Row", bound=SQLModel)
 PASSWORD = "mat khau de thu 1"
@@ -120,21 +119,6 @@ def make_variant(session: Session, product: Product | None = None, **fields: Any
     return save(session, Variant(**defaults | fields))
 
 
-def make_basket(session: Session, *wanted: tuple[Variant, int]) -> str:
-    """A basket of these variants and quantities; the token that its cookie holds."""
-    token = f"gio-{next(_numbers)}"
-    cart = save(session, Cart(token_hash=sha256(token.encode()).hexdigest()))
-    for variant, quantity in wanted:
-        line = CartLine(
-            cart_id=cart.id,
-            variant_id=variant.id,
-            quantity=quantity,
-            price_seen=variant.price,
-        )
-        save(session, line)
-    return token
-
-
 def make_area(session: Session, seller: Seller | None = None, **fields: Any) -> GrowingArea:
     n = next(_numbers)
     seller = seller or make_seller(session)
@@ -170,3 +154,20 @@ def make_lot(session: Session, variant: Variant | None = None, **fields: Any) ->
         "published_at": utc_now(),
     }
     return save(session, Lot(**defaults | fields))
+
+
+def make_event(session: Session, lot: Lot, stage: Stage, **fields: Any) -> TrackingEvent:
+    """A step on the day of the harvest, recorded when it happened."""
+    at = datetime.combine(lot.harvested_on, time(hour=next(_numbers) % 12), UTC)
+    defaults: dict[str, Any] = {
+        "lot_id": lot.id,
+        "stage": stage,
+        "biz_step": biz_step(stage),
+        "event_time": at,
+        "recorded_at": at,
+        "title": stage.value.capitalize(),
+        "place": "Xưởng Hồng Thái 2",
+        "location_code": "VN-TNOR-0214",
+        "trace_code": f"{lot.lot_number}-{stage.value}",
+    }
+    return save(session, TrackingEvent(**defaults | fields))

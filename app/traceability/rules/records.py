@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from app.core.errors import Conflict
@@ -60,3 +61,33 @@ def in_fours(digits: str, groups: int = 4) -> str:
     '9f2c 7ab1 0d43 41ae'
     """
     return " ".join(digits[i : i + 4] for i in range(0, groups * 4, 4))
+
+
+LOT_FACTS = (
+    "code", "lot_number", "gtin", "harvested_on", "packed_on", "expires_on", "picking_standard",
+    "fresh_grams", "bulk_grams", "packs", "net_grams", "balance_note", "maker", "standards",
+)  # fmt: skip
+STEP_FACTS = (
+    "stage", "biz_step", "event_time", "event_end", "time_zone_offset", "recorded_at", "title",
+    "note", "place", "location_code", "trace_code", "responsible", "grams_in", "grams_out",
+)  # fmt: skip
+
+
+def record(lot: Any, journey: Sequence[Any]) -> dict[str, Any]:
+    """What was recorded of a lot, as JSON values: what the fingerprint is computed over.
+
+    A correction names the step it corrects by its place in `stages`, since row ids stay inside.
+    """
+    places = {step.id: place for place, step in enumerate(journey)}
+    stages = [
+        {name: _plain(getattr(step, name)) for name in STEP_FACTS}
+        | {"corrects": places.get(step.corrects_id)}
+        for step in journey
+    ]
+    return {"lot": {name: _plain(getattr(lot, name)) for name in LOT_FACTS}, "stages": stages}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,1 +1,0 @@
-"""Rules of orders, as pure functions: no database, no HTTP."""

@@ -1,0 +1,92 @@
+"""`/Q/{CODE}`: where a lot came from, for whoever holds a packet of it."""
+
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from app.core import days, page_cache
+from app.core.db import ReaderDep, utc_now
+from app.core.i18n import split_language
+from app.core.ids import is_code, normalise_code
+from app.core.write_behind import WriteBehind
+from app.traceability.pages import frame, shown
+from app.traceability.pages.frame import READ
+from app.traceability.queries.origin import Origin, origin
+from app.traceability.rules import Verdict
+from app.traceability.rules.scans import is_looking_ahead
+from app.traceability.service.scans import Opened
+
+router = APIRouter()
+CODE_LENGTH = 10
+RECOUNT = timedelta(minutes=1)
+"""How old the scan count on a page may be; a new verdict shows at once."""
+CROSS_ORIGIN = {"access-control-allow-origin": "*"}
+
+
+@router.api_route("/q/{rest:path}", methods=READ, include_in_schema=False)
+def capitals(request: Request, rest: str) -> Response:
+    """Lower-case addresses are typed, or come from events; the page has one address."""
+    return _canonical(request, rest)
+
+
+@router.api_route("/Q/{code}.json", methods=READ)
+def show_record(request: Request, code: str, connection: ReaderDep) -> Response:
+    """The same facts for a machine, with what the fingerprint was computed over."""
+    if normalise_code(code) != code:
+        return _canonical(request, f"{code}.json")
+    found = origin(connection, code) if is_code(code, CODE_LENGTH) else None
+    if found is None:
+        return JSONResponse({"verdict": Verdict.UNKNOWN}, 404, CROSS_ORIGIN)
+    response = JSONResponse(shown.raw(found), headers=CROSS_ORIGIN)
+    return page_cache.public(response, *_tags(found), until=_next_change())
+
+
+@router.api_route("/Q/{code}", methods=READ)
+def show_origin(request: Request, code: str, connection: ReaderDep) -> Response:
+    if not is_code(normalise_code(code), CODE_LENGTH):
+        return frame.unknown(request, code, "mistyped")
+    if normalise_code(code) != code:
+        return _canonical(request, code)
+    found = origin(connection, code)
+    if found is None:
+        response = frame.unknown(request, code, "unknown")
+        return page_cache.public(response, f"lot:{code}", until=_next_change())
+    response = frame.show(request, "traceability/origin.html", **shown.context(found))
+    return page_cache.public(response, *_tags(found), until=_next_change())
+
+
+def _canonical(request: Request, rest: str) -> Response:
+    code, slash, tail = rest.partition("/")
+    code, dot, kind = code.partition(".")
+    path = f"/Q/{normalise_code(code)}{dot}{kind.lower()}{slash}{tail.lower()}"
+    return frame.moved(request, path, 301)
+
+
+def _tags(found: Origin) -> list[str]:
+    lot = found.lot
+    return [f"lot:{lot.code}", f"product:{lot.product_slug}", f"seller:{lot.seller_slug}"]
+
+
+def _next_change() -> datetime:
+    """A count may be a minute old; what ends with a day ends at midnight."""
+    return min(utc_now() + RECOUNT, days.next_midnight())
+
+
+def note_scan(scope: Scope, tags: tuple[str, ...], status: int) -> None:
+    """Whoever opens a code's page scans it, wherever the page came from; looking ahead is none."""
+    lang, path = split_language(scope["path"])
+    code = path.removeprefix("/Q/")
+    headers = Headers(scope=scope)
+    if scope["method"] != "GET" or not is_code(code, CODE_LENGTH) or is_looking_ahead(headers):
+        return
+    address = scope["client"][0] if scope.get("client") else ""
+    agent = headers.get("user-agent", "")
+    rows: WriteBehind[Opened] = scope["app"].state.scans
+    rows.put(Opened(utc_now(), code, address, agent, lang))
+
+
+page_cache.keep("/Q")
+page_cache.when_served("/Q", note_scan)

@@ -1,0 +1,126 @@
+"""What an origin page says, computed from the rows: for its template, and for a machine."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.core import days
+from app.core.config import settings
+from app.core.i18n import gettext, language, mark
+from app.core.media import media_url
+from app.places import queries as places
+from app.traceability.models import LotStatus
+from app.traceability.queries.options import DEVICES_PER_PACK
+from app.traceability.queries.origin import Origin, dated
+from app.traceability.rules import Verdict, records
+from app.traceability.rules.verdicts import Doubt, Judgement, LotState, judge
+
+LATE = timedelta(hours=48)
+"""An entry made later than this after what it tells shows both times."""
+HEADINGS = {
+    Verdict.VALID: mark("Tem hợp lệ"),
+    Verdict.RECALLED: mark("Lô này đã thu hồi"),
+    Doubt.EXPIRED: mark("Lô này đã quá hạn"),
+    Doubt.MANY_DEVICES: mark("Coi chừng, mã bị quét quá nhiều"),
+}
+
+
+def context(found: Origin) -> dict[str, Any]:
+    lot, judgement = found.lot, judgement_of(found.lot)
+    sound = judgement.verdict is not Verdict.RECALLED and Doubt.EXPIRED not in judgement.doubts
+    return {
+        "lot": lot,
+        "journey": found.journey,
+        "judgement": judgement,
+        "certificates": dated(lot.certificates, "valid_from", "valid_to"),
+        "reports": dated(lot.reports, "reported_on"),
+        "facts": _facts(found, judgement),
+        "buy": sound and lot.product_listed and lot.variant_active,
+        "picture": media_url,
+    }
+
+
+def judgement_of(lot: Any) -> Judgement:
+    state = LotState(lot.status is LotStatus.RECALLED, lot.expires_on, lot.packs, lot.devices)
+    return judge(state, days.today(), DEVICES_PER_PACK.or_default(lot.devices_per_pack))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`ratio` is kg of leaf for 1 kg of tea; `corrected` are the entries that others correct."""
+
+    heading: str
+    address: str
+    ward_code: str
+    ward: str
+    map_version: str
+    ocop: dict[str, Any] | None
+    ratio: float | None
+    packed_grams: int
+    fingerprint: str
+    corrected: frozenset[UUID]
+    warnings: str
+    today: date
+
+    def over(self, day: date) -> bool:
+        return self.today > day
+
+    def late(self, step: Any) -> bool:
+        return bool(step.recorded_at - step.event_time > LATE)
+
+
+def _facts(found: Origin, judgement: Judgement) -> Facts:
+    lot = found.lot
+    ward = lot.area_ward_code or lot.seller_ward_code
+    warnings = lot.product_label.get("warnings_en" if language() == "en" else "warnings")
+    return Facts(
+        heading=gettext(HEADINGS[judgement.doubts[-1] if judgement.doubts else judgement.verdict]),
+        address=places.address_line(lot.seller_street, lot.seller_ward_code),
+        ward_code=ward,
+        ward=places.ward(ward).name,
+        map_version=places.map_version(),
+        ocop=next(iter(dated([lot.ocop] if lot.ocop else [], "issued_on", "expires_on")), None),
+        ratio=round(lot.fresh_grams / lot.bulk_grams, 1) if lot.fresh_grams else None,
+        packed_grams=lot.packs * lot.net_grams,
+        fingerprint=records.in_fours(records.fingerprint(records.record(lot, found.journey))),
+        corrected=corrected(found),
+        warnings=warnings or "",
+        today=days.today(),
+    )
+
+
+def corrected(found: Origin) -> frozenset[UUID]:
+    return frozenset(step.corrects_id for step in found.journey if step.corrects_id)
+
+
+def raw(found: Origin) -> dict[str, Any]:
+    """The public record of a lot: no row ids, no positions, nobody's account."""
+    lot, judgement = found.lot, judgement_of(found.lot)
+    kept = records.record(lot, found.journey)
+    return {
+        "address": f"{settings.code_url}/Q/{lot.code}",
+        "verdict": judgement.verdict,
+        "doubts": judgement.doubts,
+        "recall": _recall(lot),
+        "product": {"name": lot.product_name, "name_en": lot.product_name_en},
+        "producer": {
+            "name": lot.seller_legal_name,
+            "address": places.address_line(lot.seller_street, lot.seller_ward_code),
+        },
+        "certificates": lot.certificates,
+        "reports": lot.reports,
+        "ocop": lot.ocop,
+        "labels": lot.labels,
+        "record": kept,
+        "entries": len(found.journey),
+        "corrections": len(corrected(found)),
+        "fingerprint": records.fingerprint(kept),
+        "fingerprint_of": "SHA-256 of `record` as JSON: UTF-8, keys sorted, no spaces (RFC 8785)",
+    }
+
+
+def _recall(lot: Any) -> dict[str, str] | None:
+    if lot.recalled_at is None:
+        return None
+    return {"at": lot.recalled_at.isoformat(), "reason": lot.recall_reason}

@@ -1,0 +1,152 @@
+"""What an origin page shows, in two statements: the lot with all around it, and its journey."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlmodel import SQLModel, col
+
+from app.catalog.models import Product, Variant
+from app.ocop.models import Certificate
+from app.sellers.models import Seller
+from app.traceability.models import (
+    GrowingArea,
+    LabelRun,
+    LabReport,
+    Lot,
+    LotStatus,
+    StandardCertificate,
+    TrackingEvent,
+)
+from app.traceability.queries.options import DEVICES_PER_PACK
+
+PUBLIC = (LotStatus.PUBLISHED, LotStatus.RECALLED)
+"""A draft does not exist for anybody but its seller."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """`lot` has the lot's columns and those of `AROUND`; `journey` is earliest first."""
+
+    lot: Row[Any]
+    journey: Sequence[Any]
+
+
+def origin(connection: Connection, code: str) -> Origin | None:
+    """Everything public about the lot with this code; None if there is no such public lot."""
+    lot = connection.execute(LOT, {"code": code}).first()
+    if lot is None:
+        return None
+    return Origin(lot, connection.execute(JOURNEY, {"lot_id": lot.id}).all())
+
+
+def _prefixed(prefix: str, model: type[SQLModel], *names: str) -> list[ColumnElement[Any]]:
+    return [getattr(model, name).label(f"{prefix}_{name}") for name in names]
+
+
+def _certificates() -> ColumnElement[Any]:
+    """Those that held on the day of the harvest, of the seller or of this very area."""
+    mine = (
+        (col(StandardCertificate.seller_id) == Lot.seller_id)
+        & col(StandardCertificate.growing_area_id).is_(None)
+    ) | (col(StandardCertificate.growing_area_id) == Lot.growing_area_id)
+    held = col(Lot.harvested_on).between(
+        StandardCertificate.valid_from, StandardCertificate.valid_to
+    )
+    fields = ("scheme", "number", "issuer", "valid_from", "valid_to", "assurance")
+    return _listed(StandardCertificate, fields, "scheme", mine & held)
+
+
+def _reports() -> ColumnElement[Any]:
+    fields = ("number", "laboratory", "reported_on", "result", "result_en", "passed", "assurance")
+    return _listed(LabReport, fields, "reported_on", col(LabReport.lot_id) == Lot.id)
+
+
+def _listed(
+    model: type[SQLModel], fields: tuple[str, ...], order: str, where: Any
+) -> ColumnElement[Any]:
+    """A JSON list of `fields`, made in the same statement."""
+    pairs = [part for name in fields for part in (name, getattr(model, name))]
+    row = func.jsonb_build_object(*pairs)
+    listed = func.jsonb_agg(aggregate_order_by(row, getattr(model, order)))
+    return (
+        select(func.coalesce(listed, func.jsonb_build_array(), type_=JSONB))
+        .where(where)
+        .correlate(Lot)
+        .scalar_subquery()
+    )
+
+
+def _labels() -> ColumnElement[Any]:
+    active = func.coalesce(func.sum(LabelRun.labels - LabelRun.given_up), 0)
+    return select(active).where(col(LabelRun.lot_id) == Lot.id).correlate(Lot).scalar_subquery()
+
+
+def _ocop() -> ColumnElement[Any]:
+    """The product's best certificate that holds today in Vietnam."""
+    today = func.date(func.timezone("Asia/Ho_Chi_Minh", func.now()))
+    row = func.jsonb_build_object(
+        "stars", Certificate.stars, "decision_no", Certificate.decision_no,
+        "issuer", Certificate.issuer, "issued_on", Certificate.issued_on,
+        "expires_on", Certificate.expires_on,
+    )  # fmt: skip
+    return (
+        select(row)
+        .where(
+            col(Certificate.product_id) == Lot.product_id,
+            col(Certificate.revoked_on).is_(None),
+            col(Certificate.issued_on) <= today,
+            col(Certificate.expires_on) >= today,
+        )
+        .order_by(col(Certificate.stars).desc(), col(Certificate.expires_on).desc())
+        .limit(1)
+        .correlate(Lot)
+        .scalar_subquery()
+    )
+
+
+AROUND = [
+    *_prefixed("product", Product, "slug", "name", "name_en", "cover", "cover_alt", "attributes"),
+    *_prefixed("product", Product, "label", "geographical_indication", "listed"),
+    *_prefixed("variant", Variant, "name", "name_en", "packaging", "price", "active"),
+    *_prefixed("seller", Seller, "name", "legal_name", "slug", "phone", "zalo", "ward_code"),
+    *_prefixed("seller", Seller, "street", "quote", "quote_en", "quote_by", "portrait"),
+    *_prefixed("seller", Seller, "is_sample"),
+    *_prefixed("area", GrowingArea, "name", "code", "code_issuer", "ward_code", "hectares"),
+    *_prefixed("area", GrowingArea, "households", "cultivar", "geographical_indication"),
+    *_prefixed("area", GrowingArea, "last_treatment_days", "picture"),
+    _labels().label("labels"),
+    _certificates().label("certificates"),
+    _reports().label("reports"),
+    _ocop().label("ocop"),
+    DEVICES_PER_PACK.column().label("devices_per_pack"),
+]
+
+
+def _lot() -> Select[Any]:
+    return (
+        select(*Lot.__table__.c, *AROUND)  # type: ignore[attr-defined]
+        .join(Product, col(Product.id) == Lot.product_id)
+        .join(Variant, col(Variant.id) == Lot.variant_id)
+        .join(Seller, col(Seller.id) == Lot.seller_id)
+        .outerjoin(GrowingArea, col(GrowingArea.id) == Lot.growing_area_id)
+        .where(col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC))
+    )
+
+
+LOT = _lot()
+JOURNEY = (
+    select(*TrackingEvent.__table__.c)  # type: ignore[attr-defined]
+    .where(col(TrackingEvent.lot_id) == bindparam("lot_id"))
+    .order_by(col(TrackingEvent.event_time), col(TrackingEvent.recorded_at), col(TrackingEvent.id))
+)
+
+
+def dated(papers: list[dict[str, Any]] | None, *names: str) -> list[dict[str, Any]]:
+    """JSON rows with their days as dates again."""
+    return [
+        paper | {name: date.fromisoformat(paper[name]) for name in names} for paper in papers or []
+    ]

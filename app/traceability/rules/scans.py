@@ -1,0 +1,33 @@
+"""Who scanned, without knowing who: a device is told apart for one day, and never again."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from datetime import date
+
+_MACHINES = re.compile(
+    r"bot|crawl|spider|preview|facebookexternalhit|monitor|curl|python", re.IGNORECASE
+)
+
+
+def device(secret: bytes, day: date, address: str, agent: str) -> str:
+    """32 hex digits; the salt changes every day, so yesterday's cannot be linked to today's."""
+    salt = hmac.digest(secret, b"scan:" + day.isoformat().encode(), "sha256")
+    text = f"{address}\n{agent}".encode()
+    return hashlib.blake2b(text, key=salt, digest_size=16).hexdigest()
+
+
+def is_person(agent: str) -> bool:
+    """Whether a browser asked, and not a program that looks at links.
+
+    >>> is_person("Mozilla/5.0 (Linux; Android 14) Zalo/24"), is_person("facebookexternalhit/1.1")
+    (True, False)
+    """
+    return bool(agent) and not _MACHINES.search(agent)
+
+
+def is_looking_ahead(headers: Mapping[str, str]) -> bool:
+    """Whether a browser fetches a page that nobody opened yet."""
+    purpose = headers.get("sec-purpose") or headers.get("purpose") or ""
+    return "prefetch" in purpose or "prerender" in purpose

@@ -1,0 +1,1 @@
+"""Commands of traceability, by topic; other domains call those named here."""
