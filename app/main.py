@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app import wiring
 from app.core import metrics, problems
+from app.core.assets import StaticFiles
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
 from app.core.db import ReaderDep, unit_of_work
@@ -53,6 +54,7 @@ def create_app() -> FastAPI:
     app.add_middleware(SafetyHeaders)
     app.add_middleware(RequestLog)
     app.add_middleware(CorrelationIdMiddleware)
+    app.add_middleware(StaticFiles)
     app.add_middleware(PageCache, megabytes=settings.page_cache_mb, conninfo=settings.libpq_url)
     return app
 

@@ -75,7 +75,7 @@ def _facts(found: Origin, judgement: Judgement) -> Facts:
     ward = lot.area_ward_code or lot.seller_ward_code
     warnings = lot.product_label.get("warnings_en" if language() == "en" else "warnings")
     return Facts(
-        heading=gettext(HEADINGS[judgement.doubts[-1] if judgement.doubts else judgement.verdict]),
+        heading=gettext(HEADINGS[judgement.doubts[0] if judgement.doubts else judgement.verdict]),
         address=places.address_line(lot.seller_street, lot.seller_ward_code),
         ward_code=ward,
         ward=places.ward(ward).name,
