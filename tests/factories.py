@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from hashlib import sha256
 from itertools import count
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from app.core.ids import new_code
 from app.core.passwords import hashed
 from app.identity.models import User
 from app.identity.rules import Role
+from app.orders.models import Cart, CartLine
 from app.sellers.models import MemberRole, Seller, SellerKind, SellerMember, SellerStatus
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, biz_step
@@ -117,6 +119,21 @@ def make_variant(session: Session, product: Product | None = None, **fields: Any
         "on_hand": 10,
     }
     return save(session, Variant(**defaults | fields))
+
+
+def make_basket(session: Session, *wanted: tuple[Variant, int]) -> str:
+    """A basket of these variants and quantities; the token that its cookie holds."""
+    token = f"gio-{next(_numbers)}"
+    cart = save(session, Cart(token_hash=sha256(token.encode()).hexdigest()))
+    for variant, quantity in wanted:
+        line = CartLine(
+            cart_id=cart.id,
+            variant_id=variant.id,
+            quantity=quantity,
+            price_seen=variant.price,
+        )
+        save(session, line)
+    return token
 
 
 def make_area(session: Session, seller: Seller | None = None, **fields: Any) -> GrowingArea:

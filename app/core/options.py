@@ -74,3 +74,17 @@ class Option(Generic[Value]):
         session.add(
             OptionValue(name=self.name, value=value, valid_from=since or utc_now(), set_by=by)
         )
+
+
+def read(session: Session, *options: Option[Any], at: datetime | None = None) -> list[Any]:
+    """The values of several options in force at `at` (now), in one statement."""
+    statement = (
+        select(OptionValue.name, OptionValue.value)
+        .where(
+            col(OptionValue.name).in_([option.name for option in options]),
+            col(OptionValue.valid_from) <= (at or utc_now()),
+        )
+        .order_by(col(OptionValue.valid_from), col(OptionValue.set_at))
+    )
+    found = dict(session.exec(statement).all())  # of each name the last one stays
+    return [found.get(option.name, option.default) for option in options]

@@ -1,7 +1,8 @@
 """Baskets, orders, and one seller order for each seller of an order."""
 
+import json
 from datetime import datetime
-from enum import StrEnum
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -9,36 +10,20 @@ from sqlmodel import Field, SQLModel
 
 from app.core.db import UtcDateTime, text_enum, utc_now
 from app.core.ids import new_id
+from app.core.options import Option
+from app.orders.rules.states import CashHolder, CodState, OrderState
+
+DATA = Path(__file__).parent / "data"
 
 
-class OrderState(StrEnum):
-    AWAITING_PAYMENT = "awaiting_payment"
-    PLACED = "placed"
-    CONFIRMED = "confirmed"
-    PACKED = "packed"
-    SHIPPED = "shipped"
-    DELIVERED = "delivered"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-    DELIVERY_FAILED = "delivery_failed"
-    RETURNING = "returning"
-    RETURNED = "returned"
+CONFIRM_HOURS = Option("orders.confirm_hours", 24)
+"""Working hours that a seller has to confirm an order."""
 
+REST_DAYS = Option("orders.rest_days", [7])
+"""ISO week days on which nobody has to answer; 7 is Sunday."""
 
-class CodState(StrEnum):
-    DUE = "due"
-    COLLECTED = "collected"
-    REMITTED = "remitted"
-    RECONCILED = "reconciled"
-    VOID = "void"
-
-
-class CashHolder(StrEnum):
-    """Who has the buyer's money; the operator never does."""
-
-    SELLER = "seller"
-    CARRIER = "carrier"
-    GATEWAY = "gateway"
+HOLIDAYS = Option("orders.holidays", json.loads((DATA / "holidays.json").read_text()))
+"""Public holidays as ISO dates (Labour Code art. 112); the operator adds each year's list."""
 
 
 class Cart(SQLModel, table=True):
@@ -88,7 +73,8 @@ class SellerOrder(SQLModel, table=True):
     __tablename__ = "seller_order"
     __table_args__ = (
         CheckConstraint("total = goods_total + shipping_fee - discount", name="total"),
-        Index("ix_seller_order_seller_id_state", "seller_id", "state"),
+        Index("ix_seller_order_seller_id_state_id", "seller_id", "state", "id"),
+        Index("ix_seller_order_seller_id_id", "seller_id", "id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -1,23 +1,18 @@
 """What sending a parcel costs, as rows that an operator or a seller may change."""
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.core.db import text_enum
 from app.core.ids import new_id
+from app.core.options import Option
+from app.shipping.rules import Zone
 
-
-class Zone(StrEnum):
-    """From the seller's door to the buyer's."""
-
-    SAME_WARD = "same_ward"
-    IN_PROVINCE = "in_province"
-    NORTH = "north"
-    NATIONAL = "national"
+FREE_FROM = Option("shipping.free_from", 0)
+"""Goods of one seller worth this many đồng travel free, at the seller's cost; 0 is never."""
 
 
 class ShippingRate(SQLModel, table=True):
@@ -28,11 +23,12 @@ class ShippingRate(SQLModel, table=True):
         UniqueConstraint(
             "seller_id", "zone", "up_to_grams", "valid_from", postgresql_nulls_not_distinct=True
         ),
+        CheckConstraint("up_to_grams > 0 AND fee >= 0", name="amounts"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     seller_id: UUID | None = Field(default=None, foreign_key="seller.id")
     zone: Zone = Field(sa_type=text_enum(Zone))
     up_to_grams: int
-    fee: int
+    fee: int  # đồng
     valid_from: date

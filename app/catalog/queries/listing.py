@@ -5,7 +5,7 @@ all that differs between two requests of one shape are bound values.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     Row,
     Select,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.types import NullType
 
 from app.catalog.models import Product
 from app.catalog.rules import search
@@ -46,7 +48,7 @@ from app.catalog.rules.listing import (
     read_cursor,
 )
 
-CANDIDATES = 2000
+CANDIDATES = 1000
 """A search ranks at most this many: common words match more products than anybody looks at."""
 
 PRODUCT = Product.__table__  # type: ignore[attr-defined]  # SQLModel's table, for Core
@@ -77,7 +79,6 @@ CARD = (
 """What a card shows."""
 
 HARVEST = func.coalesce(P.harvested_on, literal_column("DATE '1900-01-01'"))
-SOLD_OUT = not_(P.in_stock)
 
 
 @dataclass(frozen=True)
@@ -132,26 +133,38 @@ def _statement(
     filters: tuple[str, ...], sort: Sort, *, searched: bool, continued: bool
 ) -> Select[Any]:
     order = ORDERS[sort]
-    statement = select(*CARD, order.value.label("ordered_by"))
-    if searched:
-        found = candidates(filters)
-        statement = statement.join_from(PRODUCT, found, found.c.id == P.id)
-    else:
+    if not searched:
+        statement = select(*CARD, order.value.label("ordered_by"))
         statement = statement.where(P.listed, *conditions(filters))
+        return _page(statement, order, continued=continued)
+    # Ranked on the few columns that order them; only the page's own rows are then fetched whole.
+    found = candidates(filters, order)
+    here = order.of(found)
+    ranked = _page(select(found.c.id, here.value.label("ordered_by")), here, continued=continued)
+    page = ranked.cte("page")
+    statement = select(*CARD, page.c.ordered_by).join_from(page, PRODUCT, P.id == page.c.id)
+    return statement.order_by(*replace(order, value=page.c.ordered_by).columns())
+
+
+def _page(statement: Select[Any], order: "Order", *, continued: bool) -> Select[Any]:
     if continued:
         statement = statement.where(order.beyond())
     return statement.order_by(*order.columns()).limit(literal_column(str(PAGE_SIZE + 1)))
 
 
-def candidates(filters: Sequence[str], *, cap: int = CANDIDATES) -> CTE:
-    """The ids that a search ranks: products that are called so, then, if few, all that match."""
-    limit: ColumnElement[int] = literal_column(str(cap))
+def candidates(filters: Sequence[str], order: "Order | None" = None, *, label: str = "all") -> CTE:
+    """What a search ranks: products that are called so, then, if they are few, all that match.
+
+    Rows of id and, with an `order`, of its key.
+    """
+    columns = [P.id, *(order.named() if order else ())]
+    limit: ColumnElement[int] = literal_column(str(CANDIDATES))
     where = (P.listed, *conditions(filters))
-    strict = select(P.id).where(matches("strict"), *where).limit(limit).cte("strict")
+    strict = select(*columns).where(matches("strict"), *where).limit(limit).cte(f"strict_{label}")
     few = select(func.count()).select_from(strict).scalar_subquery() < limit
-    loose = select(P.id).where(few, matches("loose"), *where).limit(limit).cte("loose")
-    both = select(strict.c.id).union(select(loose.c.id))
-    return both.cte("found")
+    loose = select(*columns).where(few, matches("loose"), *where).limit(limit)
+    loose_rows = loose.cte(f"loose_{label}")
+    return select(strict).union(select(loose_rows)).cte(f"found_{label}")
 
 
 def score() -> ColumnElement[int]:
@@ -164,8 +177,8 @@ def score() -> ColumnElement[int]:
 
 def matches(name: str) -> ColumnElement[bool]:
     """The search column against one of the texts of a `search.Query`."""
-    text = bindparam(f"q_{name}", type_=P.slug.type)
-    matched: ColumnElement[bool] = P.search.op("@@", is_comparison=True)(cast(text, TSQUERY))
+    query = cast(bindparam(f"q_{name}", type_=NullType()), TSQUERY)
+    matched: ColumnElement[bool] = P.search.op("@@", is_comparison=True)(query)
     return matched
 
 
@@ -218,6 +231,8 @@ class Order:
     value: ColumnElement[Any]
     falling: bool = True
     points_first: bool = False
+    in_stock: ColumnElement[bool] = P.in_stock
+    slug: ColumnElement[str] = P.slug
 
     def columns(self) -> list[ColumnElement[Any]]:
         return [part.desc() if self.falling else part.asc() for part in self._key()]
@@ -227,10 +242,17 @@ class Order:
         here, last = tuple_(*self._key()), tuple_(*self._last())
         return here < last if self.falling else here > last
 
+    def named(self) -> list[ColumnElement[Any]]:
+        return [self.value.label("value"), self.in_stock.label("in_stock"), self.slug.label("slug")]
+
+    def of(self, rows: FromClause) -> "Order":
+        """The same order of `rows` that hold the columns of `named`."""
+        return replace(self, value=rows.c.value, in_stock=rows.c.in_stock, slug=rows.c.slug)
+
     def _key(self) -> tuple[ColumnElement[Any], ...]:
-        stock = P.in_stock if self.falling else SOLD_OUT
+        stock = self.in_stock if self.falling else not_(self.in_stock)
         first = (self.value, stock) if self.points_first else (stock, self.value)
-        return (*first, P.slug)
+        return (*first, self.slug)
 
     def _last(self) -> tuple[ColumnElement[Any], ...]:
         flag = bindparam("after_in_stock", type_=P.in_stock.type)

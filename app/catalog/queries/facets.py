@@ -1,0 +1,183 @@
+"""How many products each filter would leave: the numbers beside the list's filters.
+
+A filter's own numbers disregard what is chosen in it, so that a second choice can be weighed. The
+filters in which nothing is chosen share one pass over the products.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from cachetools import TTLCache
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+    union_all,
+)
+
+from app.catalog.queries.listing import (
+    CANDIDATES,
+    PRODUCT,
+    P,
+    candidates,
+    conditions,
+    stars_today,
+    values,
+)
+from app.catalog.rules import search
+from app.catalog.rules.listing import AGES, FACETS, PRICES, WEIGHTS, Band, Wanted
+
+SECONDS, KEPT = 300, 2000
+"""Counts go when a commit touches the list; the time is for what changes by the day alone."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """`total` answers every filter; `of["stars"]["5"]` is how many five-star products would."""
+
+    total: int
+    of: Mapping[str, Mapping[str, int]]
+    seller_names: Mapping[str, str]
+    capped: bool  # a search that matches more than it ranks
+
+
+class FacetCache:
+    """Counts by view, kept in this process."""
+
+    def __init__(self) -> None:
+        self._kept: TTLCache[tuple[Wanted, date], Counts] = TTLCache(KEPT, SECONDS)
+        self._lock = Lock()
+
+    def get(self, reader: Connection, wanted: Wanted, today: date) -> Counts:
+        view = Wanted(**{name: getattr(wanted, name) for name in ("text", *FACETS)})
+        with self._lock:
+            kept = self._kept.get((view, today))
+        if kept is None:
+            kept = counts(reader, view, today)
+            with self._lock:
+                self._kept[view, today] = kept
+        return kept
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+facets = FacetCache()
+
+
+def counts(reader: Connection, wanted: Wanted, today: date) -> Counts:
+    query = search.parse_query(wanted.text)
+    bound = values(wanted, today, query)
+    bound |= {f"since_{one.days}": today - timedelta(days=one.days) for one in AGES}
+    of: dict[str, dict[str, int]] = {name: {} for name in DIMENSIONS}
+    names: dict[str, str] = {}
+    total = 0
+    statement = _statement(wanted.filters, searched=query is not None)
+    for name, value, label, count in reader.execute(statement, bound):
+        if name == TOTAL:
+            total = count
+        elif value is not None:
+            of[name][value] = count
+            names |= {value: label} if name == "sellers" else {}
+    of["harvest"] = _running(of["harvest"])
+    return Counts(total, of, names, capped=query is not None and total >= CANDIDATES)
+
+
+def _running(of: Mapping[str, int]) -> dict[str, int]:
+    """Harvested within 30 days are also those within 7."""
+    sums, so_far = {}, 0
+    for one in AGES:
+        so_far += of.get(one.key, 0)
+        sums[one.key] = so_far
+    return sums
+
+
+@cache
+def _statement(filters: tuple[str, ...], *, searched: bool) -> CompoundSelect[Any]:
+    """One pass for the total and for every filter not in use, and one for each that is."""
+    free = [name for name in DIMENSIONS if FILTER_OF.get(name, name) not in filters]
+    parts = [_part([*free, TOTAL], filters, "all", searched=searched)]
+    for chosen in filters:
+        others = [name for name in filters if name != chosen]
+        own = [name for name in DIMENSIONS if FILTER_OF.get(name, name) == chosen]
+        parts.append(_part(own, others, chosen, searched=searched))
+    return union_all(*parts)
+
+
+def _part(
+    names: Sequence[str], filters: Sequence[str], label: str, *, searched: bool
+) -> Select[Any]:
+    """Rows of (dimension, value, seller's name, count)."""
+    dimensions = [name for name in names if name != TOTAL]
+    seen = _seen(dimensions, filters, label, searched=searched)
+    columns = [seen.c[name] for name in dimensions]
+    sets = [f"({name})" for name in dimensions] + ["()"] * (TOTAL in names)
+    which = case(
+        *((func.grouping(column) == 0, literal_column(f"'{column.name}'")) for column in columns),
+        else_=literal_column(f"'{TOTAL}'"),
+    )
+    return (
+        select(which, func.coalesce(*columns), func.max(seen.c.seller_name), func.count())
+        .select_from(seen)
+        .group_by(text(f"GROUPING SETS ({', '.join(sets)})"))
+    )
+
+
+def _seen(dimensions: Sequence[str], filters: Sequence[str], label: str, *, searched: bool) -> Any:
+    columns = [DIMENSIONS[name].label(name) for name in dimensions]
+    rows = select(*columns, P.seller_name)
+    if searched:
+        found = candidates(filters, label=label)
+        return rows.join_from(PRODUCT, found, found.c.id == P.id).subquery(f"seen_{label}")
+    return rows.where(P.listed, *conditions(filters)).subquery(f"seen_{label}")
+
+
+def _band(column: ColumnElement[int], bands: Sequence[Band]) -> ColumnElement[str]:
+    return case(*((column < literal_column(str(one.high)), _text(one.key)) for one in bands))
+
+
+def _age() -> ColumnElement[str]:
+    """The tightest age that holds; `_running` adds the tighter ones to the wider."""
+    day = P.harvested_on
+    return case(
+        *((day >= bindparam(f"since_{one.days}", type_=day.type), _text(one.key)) for one in AGES)
+    )
+
+
+def _text(key: str) -> ColumnElement[str]:
+    return literal_column(f"'{key}'", Text)
+
+
+def _yes(column: ColumnElement[bool]) -> ColumnElement[str]:
+    return case((column, _text("1")))
+
+
+TOTAL = "total"
+DIMENSIONS: dict[str, ColumnElement[Any]] = {
+    "category": P.category_slug,
+    "groups": P.group_slug,
+    "tea_types": cast(P.tea_type, Text),
+    "stars": cast(func.nullif(stars_today(), literal_column("0")), Text),
+    "wards": P.ward_code,
+    "sellers": P.seller_slug,
+    "price": _band(P.price, PRICES),
+    "weight": _band(P.net_grams, WEIGHTS),
+    "harvest": _age(),
+    "in_stock": _yes(P.in_stock),
+    "traceable": _yes(P.traceable),
+}
+FILTER_OF = {"groups": "category"}

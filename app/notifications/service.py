@@ -1,0 +1,80 @@
+"""Messages: written and queued with what they tell of, rendered and sent by a job."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col
+
+from app.core import jobs
+from app.core.db import utc_now
+from app.core.i18n import speaking
+from app.core.templates import env
+from app.notifications.models import Channel, Message, MessageStatus
+from app.notifications.rules import Letter, plain_sms
+
+SEND = "notifications.send"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What to tell whom: `template` is a folder under `templates/email`, `context` JSON values."""
+
+    event: str  # "order_placed:TN7K2…": what happened, to what
+    recipient: str  # an e-mail address, or E.164
+    channel: Channel
+    template: str
+    context: dict[str, Any]
+    language: str = "vi"
+
+
+def write(session: Session, notice: Notice) -> None:
+    """Queues a message with this transaction; the same (event, recipient, channel) only once."""
+    message = Message(**asdict(notice))
+    added = insert(Message).values(message.model_dump()).on_conflict_do_nothing()
+    if session.exec(added.returning(col(Message.id))).first() is not None:
+        jobs.defer(session, SEND, lock=f"message:{message.id}", message_id=str(message.id))
+
+
+def begin_try(session: Session, message_id: UUID) -> Message | None:
+    """The message, counted as tried once more; None when there is nothing left to do."""
+    message = session.get(Message, message_id, with_for_update=True)
+    if message is None or message.status != MessageStatus.QUEUED:
+        return None
+    message.attempts += 1
+    return message
+
+
+def rendered(message: Message) -> Letter:
+    """The message's words, in its recipient's language."""
+    with speaking(message.language):
+        if message.channel == Channel.EMAIL:
+            said = {part: _part(message, part) for part in ("subject.txt", "body.txt", "body.html")}
+            subject, text, html = said.values()
+        else:
+            subject, text, html = "", plain_sms(_part(message, "sms.txt")), ""
+    return Letter(_key(message), message.recipient, subject.strip(), text, html)
+
+
+def _key(message: Message) -> str:
+    said = f"{message.event}|{message.recipient}|{message.channel}"
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def _part(message: Message, name: str) -> str:
+    return env.get_template(f"email/{message.template}/{name}").render(message.context)
+
+
+def note_sent(session: Session, message_id: UUID) -> None:
+    message = session.get_one(Message, message_id)
+    message.status, message.sent_at, message.error = MessageStatus.SENT, utc_now(), ""
+
+
+def note_fault(session: Session, message_id: UUID, fault: str, *, last: bool) -> None:
+    """What went wrong; after the last try the message counts as failed, for the operator to see."""
+    message = session.get_one(Message, message_id)
+    message.error = fault[:500]
+    if last:
+        message.status = MessageStatus.FAILED

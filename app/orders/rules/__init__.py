@@ -1,0 +1,1 @@
+"""Rules of orders, as pure functions: no database, no HTTP."""
