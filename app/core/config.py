@@ -6,6 +6,8 @@ What an operator changes while the shop runs is not here but in `core/options.py
 
 import os
 import secrets
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from pydantic import SecretStr, field_validator
@@ -58,18 +60,21 @@ class Settings(BaseSettings):
 
     def secret(self) -> bytes:
         """The signing key; made on first use when none is set, and shared by all processes."""
-        return (self.secret_key.get_secret_value() or self._kept_key()).encode()
+        return (self.secret_key.get_secret_value() or _kept_key(self.var_dir)).encode()
 
-    def _kept_key(self) -> str:
-        path = self.var_dir / "secret_key"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(32))
-        except FileExistsError:
-            pass
-        return path.read_text().strip()
+
+@cache
+def _kept_key(directory: Path) -> str:
+    """Linked into place whole, so that of processes which start together all read the same."""
+    path, draft = directory / "secret_key", directory / f".secret_key.{secrets.token_hex(8)}"
+    if not path.exists():
+        directory.mkdir(parents=True, exist_ok=True)
+        draft.touch(0o600)
+        draft.write_text(secrets.token_urlsafe(32))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text().strip()
 
 
 def _secrets_from_files() -> dict[str, str]:

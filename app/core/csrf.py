@@ -63,7 +63,7 @@ async def require_token(request: Request) -> None:
     if request.method in SAFE:
         return
     sent = request.headers.get("x-form-token") or (await request.form()).get(FIELD) or ""
-    if not hmac.compare_digest(str(sent), token(request)):
+    if not hmac.compare_digest(str(sent).encode(), token(request).encode()):
         raise NotAllowed("Biểu mẫu đã cũ. Mời tải lại trang rồi gửi lại.")
 
 

@@ -1,0 +1,81 @@
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlmodel import Session, col, select
+
+from app.core import db
+from app.core.db import UtcDateTime, text_enum, unit_of_work
+from app.core.options import OptionValue
+from tests.factories import make_category
+
+
+class Colour(StrEnum):
+    GREEN = "green"
+
+
+def test_moments_come_back_as_utc_whatever_zone_they_were_given_in(session: Session) -> None:
+    hanoi = datetime(2026, 3, 2, 3, 0, tzinfo=timezone(timedelta(hours=7)))
+    session.add(OptionValue(name="x", value=1, valid_from=hanoi))
+    session.flush()
+    session.expire_all()
+    stored = session.exec(select(OptionValue).where(col(OptionValue.name) == "x")).one()
+    assert stored.valid_from == hanoi
+    assert stored.valid_from.tzinfo is UTC
+
+
+def test_a_moment_without_zone_is_refused(session: Session) -> None:
+    session.add(OptionValue(name="x", value=1, valid_from=datetime(2026, 3, 2)))  # noqa: DTZ001
+    with pytest.raises(StatementError, match="has no time zone"):
+        session.flush()
+
+
+def test_enums_are_stored_as_their_values() -> None:
+    column = text_enum(Colour)
+    assert column.enums == ["green"]
+    assert not column.native_enum
+
+
+def test_no_moment_is_no_moment() -> None:
+    column = UtcDateTime()
+    dialect = create_engine("postgresql+psycopg://").dialect
+    assert column.process_bind_param(None, dialect) is None
+    assert column.process_result_value(None, dialect) is None
+
+
+@pytest.fixture
+def own_engine(live_database: str, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    engine = create_engine(live_database, hide_parameters=True)
+    monkeypatch.setattr(db, "engine", engine)
+    return engine
+
+
+@pytest.mark.live
+def test_a_unit_of_work_happens_whole_or_not_at_all(own_engine: Engine) -> None:
+    with unit_of_work() as session:
+        make_category(session, slug="one")
+    with pytest.raises(ValueError, match="halfway"):
+        fail_halfway()
+    with own_engine.connect() as connection:
+        assert connection.scalars(
+            text("SELECT slug FROM category WHERE slug IN ('one', 'two')")
+        ).all() == ["one"]
+    own_engine.dispose()
+
+
+def fail_halfway() -> None:
+    with unit_of_work() as session:
+        make_category(session, slug="two")
+        raise ValueError("halfway")
+
+
+@pytest.mark.live
+def test_an_error_names_no_values(own_engine: Engine) -> None:
+    with pytest.raises(DBAPIError) as raised, unit_of_work() as session:
+        session.connection().execute(
+            text("SELECT 1 / :zero, :phone"), {"zero": 0, "phone": "0912345678"}
+        )
+    assert "0912345678" not in str(raised.value)
+    own_engine.dispose()

@@ -1,0 +1,73 @@
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+
+from app.core import i18n
+from app.core.config import ROOT
+from app.core.i18n import LanguagePath, gettext, language, localised_path, speaking, split_language
+
+CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/messages.po"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang", "path"),
+    [
+        ("/", "vi", "/"),
+        ("/en", "en", "/"),
+        ("/en/", "en", "/"),
+        ("/EN/tim", "en", "/tim"),
+        ("/en/en/tim", "en", "/en/tim"),
+        ("/entry", "vi", "/entry"),
+        ("/vi/tim", "vi", "/vi/tim"),
+        ("/fr/tim", "vi", "/fr/tim"),
+    ],
+)
+def test_the_language_is_the_paths(asked: str, lang: str, path: str) -> None:
+    assert split_language(asked) == (lang, path)
+    seen: list[Any] = []
+
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        seen.append((language(), scope["path"], scope["language"]))
+
+    asyncio.run(LanguagePath(page)({"type": "http", "path": asked}, None, None))  # type: ignore[arg-type]
+    assert seen == [(lang, path, lang)]
+    assert language() == "vi"
+
+
+@pytest.mark.parametrize("path", ["/", "/tim", "/san-pham/che-dinh"])
+def test_an_address_in_a_language_leads_back_to_the_same_page(path: str) -> None:
+    assert split_language(localised_path(path, "en")) == ("en", path)
+    assert split_language(localised_path(path, "vi")) == ("vi", path)
+
+
+def test_a_language_holds_inside_its_block_alone() -> None:
+    with speaking("en"):
+        assert language() == "en"
+        assert localised_path("/tim") == "/en/tim"
+        with speaking("vi"):
+            assert localised_path("/tim") == "/tim"
+        assert language() == "en"
+    assert language() == "vi"
+
+
+def test_words_without_a_translation_stay_vietnamese() -> None:
+    with speaking("en"):
+        assert gettext("câu này không có trong danh mục") == "câu này không có trong danh mục"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_a_catalogue_keeps_every_place_holder(path: Path) -> None:
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    for entry in catalogue:
+        for source, said in zip(i18n._texts(entry.id), i18n._texts(entry.string), strict=False):
+            if said:
+                assert place_holders(source) == place_holders(said), source
+
+
+def place_holders(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)\w|\{\w*\}", text))
