@@ -18,6 +18,7 @@ from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
 from app.core.log import RequestLog
+from app.core.media import MediaFiles
 from app.core.page_cache import PageCache
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
@@ -55,6 +56,7 @@ def create_app() -> FastAPI:
     app.add_middleware(RequestLog)
     app.add_middleware(CorrelationIdMiddleware)
     app.add_middleware(StaticFiles)
+    app.add_middleware(MediaFiles)
     app.add_middleware(PageCache, megabytes=settings.page_cache_mb, conninfo=settings.libpq_url)
     return app
 

@@ -1,7 +1,11 @@
 """The worker: does what requests deferred, and what the clock asks for."""
 
 from app import wiring
+from app.catalog import tasks as catalog
 from app.core import jobs
+
+JOBS = (catalog,)
+"""Imported for the jobs that they register."""
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from app.catalog.service.listing import relist
 from app.catalog.service.products import assign
 
 MOST_IMAGES = 8
+MAKE_SIZES = "catalog.make_sizes"
 
 
 def save_image(  # noqa: PLR0913  # a picture has its facts
