@@ -52,7 +52,7 @@ def test_every_field_the_law_lists_is_there(client: Client, lot: Lot) -> None:
     for field in (
         "Chè đinh Tân Cương",
         "Hợp tác xã chè Đồi Sương",
-        "Xóm Hồng Thái 2, Xã Tân Cương, tỉnh Thái Nguyên",
+        "Xóm Hồng Thái 2, xã Tân Cương, tỉnh Thái Nguyên",
         f"{lot.harvested_on:%d/%m/%Y}",
         f"{lot.packed_on:%d/%m/%Y}",
         f"{lot.expires_on:%d/%m/%Y}",

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.traceability.pages import code_box, links, origin
+from app.traceability.pages import code_box, links, origin, symbols
 
 router = APIRouter()
-for door in (origin, links, code_box):
+for door in (symbols, origin, links, code_box):
     router.include_router(door.router)

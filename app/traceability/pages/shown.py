@@ -72,13 +72,13 @@ class Facts:
 
 def _facts(found: Origin, judgement: Judgement) -> Facts:
     lot = found.lot
-    ward = lot.area_ward_code or lot.seller_ward_code
+    ward = places.ward(lot.area_ward_code or lot.seller_ward_code)
     warnings = lot.product_label.get("warnings_en" if language() == "en" else "warnings")
     return Facts(
         heading=gettext(HEADINGS[judgement.doubts[0] if judgement.doubts else judgement.verdict]),
         address=places.address_line(lot.seller_street, lot.seller_ward_code),
-        ward_code=ward,
-        ward=places.ward(ward).name,
+        ward_code=ward.code,
+        ward=f"{ward.kind} {ward.short_name}",
         map_version=places.map_version(),
         ocop=next(iter(dated([lot.ocop] if lot.ocop else [], "issued_on", "expires_on")), None),
         ratio=round(lot.fresh_grams / lot.bulk_grams, 1) if lot.fresh_grams else None,

@@ -1,6 +1,8 @@
 """What a GS1 Digital Link leads to."""
 
-from sqlalchemy import Connection, bindparam, select
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlmodel import col
 
 from app.catalog.models import Product, Variant
@@ -17,6 +19,9 @@ _PRODUCT = (
     .join(Variant, col(Variant.product_id) == Product.id)
     .where(col(Variant.gtin) == bindparam("gtin"), col(Product.listed))
 )
+_PRINTED = select(Lot.code, Lot.gtin, Lot.lot_number).where(  # type: ignore[call-overload]
+    col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC)
+)
 
 
 def lot_code(connection: Connection, gtin: str, lot: str) -> str | None:
@@ -29,3 +34,8 @@ def product_slug(connection: Connection, gtin: str) -> str | None:
     """Of the product on sale under this GTIN."""
     found: str | None = connection.execute(_PRODUCT, {"gtin": gtin}).scalar()
     return found
+
+
+def printed(connection: Connection, code: str) -> Row[Any] | None:
+    """`code`, `gtin` and `lot_number` of a public lot: what its symbol says."""
+    return connection.execute(_PRINTED, {"code": code}).first()
