@@ -67,7 +67,7 @@ def _canonical(request: Request, rest: str) -> Response:
 
 def _tags(found: Origin) -> list[str]:
     lot = found.lot
-    return [f"lot:{lot.code}", f"product:{lot.product_slug}", f"seller:{lot.seller_slug}"]
+    return [f"lot:{lot.code}", f"product:{lot.product_id}", f"seller:{lot.seller_id}"]
 
 
 def _next_change() -> datetime:
