@@ -60,7 +60,7 @@ def test_an_order_holds_what_was_agreed(session: Session) -> None:
     code = order(session, make_basket(session, (tea, 2)), note="Gói quà giúp mình")
     group = session.exec(select(OrderGroup).where(OrderGroup.code == code)).one()
     assert group.phone == "+84912345678"
-    assert group.address == "12 Hoàng Văn Thụ, Phường Phan Đình Phùng, tỉnh Thái Nguyên"
+    assert group.address == "12 Hoàng Văn Thụ, phường Phan Đình Phùng, tỉnh Thái Nguyên"
     part = session.exec(select(SellerOrder)).one()
     assert (part.code, part.state) == (f"{code}01", OrderState.PLACED)
     assert (part.goods_total, part.shipping_fee, part.total) == (700_000, 22_000, 722_000)
