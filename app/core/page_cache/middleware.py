@@ -93,20 +93,22 @@ class PageCache:
         """
         self.store.counts.misses += 1
         flight = self.flights.get(key)
-        if flight is not None and flight.begun == self.store.generation:
+        if flight is None or flight.begun != self.store.generation:
+            entry = await self._render(key, announced, scope, receive, send)
+        else:
             await flight.landed.wait()
             entry = flight.entry
             if entry is None:  # it is not for sharing, so each asks for himself
                 await self.app(_without_visitor(key, scope), receive, Held(announced, scope, send))
-        else:
-            entry = await self._render(key, announced, scope, receive, send)
         if entry is not None:
             await self._answer(key, entry, scope, send)
 
     async def _render(
         self, key: Key, announced: Kept, scope: Scope, receive: Receive, send: Send
     ) -> Entry | None:
-        flight = self.flights[key] = Flight(self.store.generation)
+        flight = Flight(self.store.generation)
+        if self.store.limit:
+            self.flights[key] = flight
         held = Held(announced, scope, send)
         try:
             await self.app(_without_visitor(key, scope), receive, held)

@@ -150,6 +150,20 @@ def test_with_no_memory_pages_are_the_same_but_made_each_time(toy: Toy) -> None:
     assert toy.renders == 3
 
 
+def test_with_no_memory_nobody_waits_for_anothers_render(toy: Toy) -> None:
+    together = asyncio.Barrier(3)
+
+    async def meet() -> None:
+        await asyncio.wait_for(together.wait(), 5)
+
+    async def crowd() -> None:
+        await asyncio.gather(*(ask(off, "/san-pham/a") for _ in range(3)))
+
+    off, toy.meanwhile = PageCache(toy), meet
+    asyncio.run(crowd())
+    assert toy.renders == 3
+
+
 def test_other_methods_and_protocols_pass_by(cache: PageCache, toy: Toy) -> None:
     toy.marked = False
     for _ in range(2):
