@@ -1,8 +1,10 @@
+import asyncio
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
+from typing import cast
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, QueuePool, create_engine, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session, col, select
 
@@ -79,3 +81,22 @@ def test_an_error_names_no_values(own_engine: Engine) -> None:
         )
     assert "0912345678" not in str(raised.value)
     own_engine.dispose()
+
+
+def test_a_reader_takes_a_connection_when_it_reads_and_gives_it_back(engine: Engine) -> None:
+    async def route(*, reads: bool) -> int:
+        given = db.get_reader()
+        connection = await anext(given)
+        if reads:
+            assert connection.scalar(text("SELECT 1")) == 1
+        taken = pool.checkedout()
+        await given.aclose()
+        return taken
+
+    own = create_engine(engine.url)
+    pool = cast("QueuePool", own.pool)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "reader", own)
+        assert [asyncio.run(route(reads=reads)) for reads in (False, True)] == [0, 1]
+    assert pool.checkedout() == 0
+    own.dispose()
