@@ -14,6 +14,8 @@ DRAWN_BY = ROOT / "templates" / "places"
 FILE = "thai_nguyen_outline.json"
 LETTERS, TITLE = 0.044, 0.075
 """Sizes of names as parts of a commune's map: 11 and 18 px where it is 250 px wide."""
+EDGE = 0.05
+"""Of a commune's map: a page may crop that much."""
 NEAR = (350, 110)
 """Two marks of the province whose names, written to the right, would meet."""
 
@@ -53,7 +55,7 @@ class CommuneMap:
 
     @property
     def letters(self) -> int:
-        return round(LETTERS * self.box.width)
+        return _letters(self.box)
 
 
 def province_map(named: Iterable[tuple[str, str]] = ()) -> ProvinceMap:
@@ -71,7 +73,7 @@ def _turned(mark: Mark, marks: list[Mark]) -> Mark:
 @cache
 def commune_map(ward_code: str) -> CommuneMap:
     """Raises `UnknownPlace` for a ward of another province."""
-    drawn, mark = _outline(), _mark(ward_code, ward(ward_code).short_name)
+    drawn, mark = _outline(), _mark(ward_code, ward(ward_code).name)
     box = outlines.close_up(drawn, ward_code)
     return CommuneMap(
         box=box,
@@ -84,18 +86,17 @@ def commune_map(ward_code: str) -> CommuneMap:
 
 
 def _named_beside(mark: Mark, box: Box) -> tuple[Mark, ...]:
-    """The neighbours for whose names there is room beside that of the commune itself."""
+    """The neighbours whose names find room beside the commune and its own name."""
     drawn = _outline()
-    beside = [
-        _mark(code, ward(code).short_name) for code in outlines.neighbours(drawn, mark.ward_code)
-    ]
-    rooms = [_room(other, LETTERS * box.width) for other in beside]
-    fits = outlines.legible(rooms, box, [_room(mark, TITLE * box.width)])
-    return tuple(other for other, fit in zip(beside, fits, strict=True) if fit)
+    names = {c: ward(c).short_name for c in outlines.neighbours(drawn, mark.ward_code)}
+    title = outlines.lettering(mark.name, drawn.centres[mark.ward_code], TITLE * box.width)
+    taken = [title, *outlines.along(drawn.ring(drawn.units[mark.ward_code]))]
+    spots = outlines.spots(drawn, names, _letters(box), box.inset(EDGE), taken)
+    return tuple(Mark(code, names[code], "", ZOOM * x, ZOOM * y) for code, (x, y) in spots.items())
 
 
-def _room(mark: Mark, letters: float) -> Box:
-    return outlines.lettering(mark.name, _outline().centres[mark.ward_code], letters)
+def _letters(box: Box) -> int:
+    return round(LETTERS * box.width)
 
 
 @cache

@@ -48,6 +48,12 @@ class Box:
     def __str__(self) -> str:
         return f"{self.left} {self.top} {self.width} {self.height}"
 
+    def inset(self, part: float) -> "Box":
+        """Without `part` of the width and height on each side."""
+        across, down = round(part * self.width), round(part * self.height)
+        wide, high = self.width - 2 * across, self.height - 2 * down
+        return Box(self.left + across, self.top + down, wide, high)
+
     def holds(self, other: "Box") -> bool:
         return (
             self.left <= other.left
@@ -118,14 +124,49 @@ def lettering(text: str, middle: Vertex, letters: float) -> Box:
     return Box(ZOOM * middle[0] - width // 2, ZOOM * middle[1] - height, width, height)
 
 
-def legible(wanted: list[Box], frame: Box, taken: list[Box]) -> list[bool]:
-    """Which of `wanted` can be written inside `frame` without touching each other or `taken`."""
-    written, fits = list(taken), []
-    for box in wanted:
-        fit = frame.holds(box) and not any(box.overlaps(other) for other in written)
-        fits.append(fit)
-        written += [box] if fit else []
-    return fits
+def spots(
+    drawn: Outline, names: dict[str, str], letters: float, frame: Box, taken: list[Box]
+) -> dict[str, Vertex]:
+    """Where each unit's name can be written: inside it, inside `frame`, touching nothing.
+
+    A name stays as near to the middle of its unit as it can; one without room is left out.
+    """
+    written, found = list(taken), {}
+    for code, name in names.items():
+        for place in _candidates(drawn, code, round(letters / ZOOM)):
+            room = lettering(name, place, letters)
+            if frame.holds(room) and not any(room.overlaps(other) for other in written):
+                found[code] = place
+                written.append(room)
+                break
+    return found
+
+
+def _candidates(drawn: Outline, code: str, step: int) -> list[Vertex]:
+    """Points of a grid around the unit's middle that lie inside it, nearest first."""
+    ring, (x, y) = drawn.ring(drawn.units[code]), drawn.centres[code]
+    reach = range(-8, 9)
+    grid = [(x + step * right, y + step * down) for right in reach for down in reach]
+    inner = [place for place in grid if encloses(ring, place)]
+    return sorted(inner, key=lambda place: (place[0] - x) ** 2 + (place[1] - y) ** 2)
+
+
+def encloses(ring: list[Vertex], place: Vertex) -> bool:
+    """Whether a ray to the right crosses the ring an odd number of times."""
+    x, y = place
+    crossed = False
+    for (ax, ay), (bx, by) in pairwise([*ring, ring[0]]):
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+            crossed = not crossed
+    return crossed
+
+
+def along(ring: list[Vertex]) -> list[Box]:
+    """Small boxes on the corners of a ring and between them: names should not touch its border."""
+    middles = [
+        ((ax + bx) // 2, (ay + by) // 2) for (ax, ay), (bx, by) in pairwise([*ring, ring[0]])
+    ]
+    return [Box(ZOOM * x, ZOOM * y, 1, 1) for x, y in (*ring, *middles)]
 
 
 def area(drawn: Outline, indexes: tuple[int, ...]) -> str:
