@@ -3,8 +3,9 @@
 from app import wiring
 from app.catalog import tasks as catalog
 from app.core import jobs
+from app.traceability import tasks as traceability
 
-JOBS = (catalog,)
+JOBS = (catalog, traceability)
 """Imported for the jobs that they register."""
 
 

@@ -82,7 +82,11 @@ class TrackingEvent(SQLModel, table=True):
     """One step of a lot's journey; rows are only ever added (held by a trigger)."""
 
     __tablename__ = "tracking_event"
-    __table_args__ = (UniqueConstraint("lot_id", "stage", "event_time"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "lot_id", "stage", "event_time", "corrects_id", postgresql_nulls_not_distinct=True
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     lot_id: UUID = Field(foreign_key="lot.id")

@@ -8,7 +8,6 @@ from uuid import UUID
 from app.core import days
 from app.core.config import settings
 from app.core.i18n import gettext, language, mark
-from app.core.media import media_url
 from app.places import queries as places
 from app.traceability.models import LotStatus
 from app.traceability.queries.options import DEVICES_PER_PACK
@@ -37,7 +36,6 @@ def context(found: Origin) -> dict[str, Any]:
         "reports": dated(lot.reports, "reported_on"),
         "facts": _facts(found, judgement),
         "buy": sound and lot.product_listed and lot.variant_active,
-        "picture": media_url,
     }
 
 

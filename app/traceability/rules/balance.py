@@ -5,11 +5,12 @@ R1 to R9 are those of the design; weights are whole grams. Ratios are grams of f
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict
 from app.core.i18n import mark
+from app.traceability.rules import Stage
 
 
 class Balance(StrEnum):
@@ -104,15 +105,21 @@ def check_dates(
 
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
+"""Phones may be that fast; a late report is legal and shows both times."""
+BEFORE = {Stage.HARVEST, Stage.RECEIPT}
+AFTER = {Stage.STORE, Stage.SHIP}
+ANY_DAY = {Stage.TEST}
 
 
-class FutureEvent(Invalid):
-    """R7: an event is reported once it has happened; phones may be five minutes fast."""
+def step_fault(stage: Stage, day: date, harvested_on: date, packed_on: date) -> str:
+    """R7 for one step: harvest ≤ making ≤ packing ≤ storing; empty when it fits.
 
-    title = mark("Thời điểm chưa tới")
-
-
-def check_event_time(event_time: datetime, now: datetime) -> None:
-    """Raises FutureEvent. A late report is legal: it shows both times."""
-    if event_time > now + CLOCK_TOLERANCE:
-        raise FutureEvent(mark("Công đoạn này chưa tới giờ làm, chưa khai được."))
+    Leaf may come in on earlier days than the lot's own, and be tested on any day after.
+    """
+    if day < harvested_on and stage not in BEFORE:
+        return mark("Công đoạn này không thể trước ngày hái.")
+    if day > packed_on and stage not in AFTER | ANY_DAY:
+        return mark("Công đoạn này không thể sau ngày đóng gói.")
+    if day < packed_on and stage in AFTER:
+        return mark("Lô chưa đóng gói thì chưa cất kho hay xuất kho được.")
+    return ""

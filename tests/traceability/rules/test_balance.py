@@ -1,13 +1,13 @@
 """Mass balance."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.traceability.rules import balance
-from app.traceability.rules.balance import Balance, FutureEvent, RatioBounds, TooManyLabels
+from app.traceability.rules import Stage, balance
+from app.traceability.rules.balance import Balance, RatioBounds, TooManyLabels
 
 BUP = RatioBounds(350, 420, 580, 700)
 GRAMS = st.integers(1, 10**7)
@@ -76,8 +76,25 @@ def test_dates_out_of_order_are_named_by_field() -> None:
     }
 
 
-def test_an_event_may_be_five_minutes_ahead_of_our_clock_and_no_more() -> None:
-    now = datetime(2026, 11, 23, 8, tzinfo=UTC)
-    balance.check_event_time(now + timedelta(minutes=5), now)
-    with pytest.raises(FutureEvent):
-        balance.check_event_time(now + timedelta(minutes=6), now)
+@pytest.mark.parametrize(
+    ("stage", "days_after_harvest", "fits"),
+    [
+        (Stage.HARVEST, 0, True),
+        (Stage.HARVEST, -1, True),
+        (Stage.HARVEST, 4, False),
+        (Stage.WITHER, 0, True),
+        (Stage.WITHER, -1, False),
+        (Stage.DRY, 4, False),
+        (Stage.PACK, 3, True),
+        (Stage.TEST, 30, True),
+        (Stage.TEST, -1, False),
+        (Stage.STORE, 2, False),
+        (Stage.SHIP, 3, True),
+    ],
+)
+def test_a_step_fits_between_harvest_and_packing(
+    stage: Stage, days_after_harvest: int, *, fits: bool
+) -> None:
+    harvested, packed = date(2026, 11, 10), date(2026, 11, 13)
+    day = harvested + timedelta(days_after_harvest)
+    assert (balance.step_fault(stage, day, harvested, packed) == "") is fits

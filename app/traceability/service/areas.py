@@ -1,0 +1,58 @@
+"""Growing areas of a seller."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from sqlmodel import Session, select
+
+from app.core.i18n import mark
+from app.core.page_cache import touch
+from app.identity.service import audit
+from app.places import queries as places
+from app.traceability.models import GrowingArea
+from app.traceability.service.saving import assign, in_turn
+
+
+def known_ward(code: str) -> str:
+    try:
+        return places.ward(code).code
+    except places.UnknownPlace:
+        raise ValueError(mark("Mời chọn xã, phường trong danh sách.")) from None
+
+
+class AreaIn(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    name: Annotated[str, Field(min_length=2, max_length=120)]
+    code: Annotated[str, Field(max_length=40)] = ""
+    code_issuer: Annotated[str, Field(max_length=160)] = ""
+    ward_code: Annotated[str, AfterValidator(known_ward)]
+    hectares: Annotated[float, Field(ge=0, le=10_000)] = 0
+    households: Annotated[int, Field(ge=0, le=100_000)] = 0
+    cultivar: Annotated[str, Field(max_length=80)] = ""
+    geographical_indication: Annotated[str, Field(max_length=80)] = ""
+    latitude: Annotated[float, Field(ge=8, le=24)] | None = None
+    longitude: Annotated[float, Field(ge=102, le=110)] | None = None
+    last_treatment_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    picture: Annotated[str, Field(max_length=64)] = ""
+
+
+def save_area(
+    session: Session, seller_id: UUID, given: AreaIn, actor: UUID | None = None
+) -> tuple[GrowingArea, bool]:
+    """This seller's area of that name, and whether anything changed."""
+    in_turn(session, seller_id)
+    statement = select(GrowingArea).where(
+        GrowingArea.seller_id == seller_id, GrowingArea.name == given.name
+    )
+    area = session.exec(statement).first()
+    is_new = area is None
+    area = area or GrowingArea(seller_id=seller_id, name=given.name, ward_code=given.ward_code)
+    if not (assign(area, given.model_dump()) or is_new):
+        return area, False
+    session.add(area)
+    session.flush()  # lots refer to it
+    audit(session, actor, "growing_area.save", area, after=given.model_dump(mode="json"))
+    touch(session, f"seller:{seller_id}")
+    return area, True
