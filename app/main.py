@@ -22,6 +22,8 @@ from app.core.media import MediaFiles
 from app.core.page_cache import PageCache
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
+from app.orders.pages import basket, checkout, order
+from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.traceability import pages as traceability
 from app.traceability.service import scans
@@ -64,6 +66,10 @@ def create_app() -> FastAPI:
 def include_routers(app: FastAPI) -> None:
     for router in (
         account.router,
+        basket.router,
+        checkout.router,
+        order.router,
+        orders_desk.router,
         identity.router,
         places.router,
         traceability.router,

@@ -3,9 +3,11 @@
 from app import wiring
 from app.catalog import tasks as catalog
 from app.core import jobs
+from app.notifications import tasks as notifications
+from app.orders import tasks as orders
 from app.traceability import tasks as traceability
 
-JOBS = (catalog, traceability)
+JOBS = (catalog, notifications, orders, traceability)
 """Imported for the jobs that they register."""
 
 

@@ -19,6 +19,9 @@ DATA = Path(__file__).parent / "data"
 CONFIRM_HOURS = Option("orders.confirm_hours", 24)
 """Working hours that a seller has to confirm an order."""
 
+COMPLETE_DAYS = Option("orders.complete_days", 7)
+"""Days after delivery at which an order without a complaint is done."""
+
 REST_DAYS = Option("orders.rest_days", [7])
 """ISO week days on which nobody has to answer; 7 is Sunday."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, exists, join
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.catalog.models import Product, ProductStatus, Variant
 from app.core.days import today
@@ -48,6 +48,15 @@ def lines(session: Session, cart_id: UUID, *, lock: bool = False) -> list[Line]:
     else:
         statement = statement.order_by(col(CartLine.added_at), col(Variant.id))
     return [Line(**row) for row in session.execute(statement).mappings()]
+
+
+def units(session: Session, token: str) -> int:
+    """How many things lie in the basket that is still open."""
+    cart = open_cart(session, token)
+    if cart is None:
+        return 0
+    total = select(func.coalesce(func.sum(CartLine.quantity), 0))
+    return session.exec(total.where(CartLine.cart_id == cart.id)).one()
 
 
 def sellable_line(session: Session, variant_id: UUID) -> Line | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -62,6 +62,14 @@ class Line:
         if self.available < 1:
             return Trouble.SOLD_OUT
         return Trouble.TOO_MANY if self.quantity > self.most else None
+
+    @property
+    def adjusted(self) -> "Line | None":
+        """The line with what can still be had of it; None when that is nothing."""
+        if self.trouble is None:
+            return self
+        wanted = min(self.quantity, self.most)
+        return replace(self, quantity=wanted) if self.on_sale and wanted else None
 
     @property
     def price_changed(self) -> bool:

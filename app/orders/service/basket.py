@@ -26,6 +26,12 @@ class LineIn(BaseModel):
     quantity: Annotated[int, Field(ge=1, le=9999)] = 1
 
 
+class QuantityIn(LineIn):
+    """A change of quantity has to name one."""
+
+    quantity: Annotated[int, Field(ge=1, le=9999)]
+
+
 class NotOnSale(Invalid):
     status, title = 409, mark("Món này vừa ngừng bán")
 
@@ -72,6 +78,18 @@ def remove_lines(session: Session, token: str, variant_ids: Sequence[UUID]) -> N
         mine = delete(CartLine).where(col(CartLine.cart_id) == cart.id)
         session.exec(mine.where(col(CartLine.variant_id).in_(variant_ids)))
         cart.updated_at = utc_now()
+
+
+def adjust(session: Session, token: str) -> None:
+    """Leaves of each line what can still be had, as its buyer agreed."""
+    cart = queries.open_cart(session, token, lock=True)
+    if cart is None:
+        return
+    for line in queries.lines(session, cart.id):
+        if line.adjusted is None:
+            remove_lines(session, token, [line.variant_id])
+        elif line.adjusted != line:
+            _put(session, cart, line, line.adjusted.quantity)
 
 
 def check_quantity(offer: Line, quantity: int) -> None:

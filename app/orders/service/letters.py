@@ -128,4 +128,4 @@ def _buyer(group: OrderGroup) -> dict[str, str]:
 
 
 def _desk_url(code: str) -> str:
-    return f"{settings.base_url.rstrip('/')}/ban-hang/don/{code}"
+    return f"{settings.base_url.rstrip('/')}/ban-hang/don-hang/{code}"

@@ -1,0 +1,135 @@
+"""The checkout: one page, five fields, and what was typed is never lost."""
+
+from secrets import token_urlsafe
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from app.core import csrf, forms
+from app.core.db import SessionDep
+from app.core.errors import DomainError
+from app.core.forms import Form, Submitted
+from app.core.i18n import gettext, language, localised_path, mark
+from app.core.templates import render
+from app.identity.deps import OptionalUser
+from app.orders.deps import BasketToken, forget_basket
+from app.orders.queries import basket as queries
+from app.orders.rules.basket import Line
+from app.orders.service import basket
+from app.orders.service import checkout as service
+from app.orders.service.checkout import BuyerIn, Checkout, ShownIn
+from app.orders.service.links import order_path
+from app.places import queries as places
+from app.places.rules import HOME
+from app.places.service import only_choosing_province
+from app.shipping.rules import Place
+
+router = APIRouter(prefix="/thanh-toan", include_in_schema=False)
+BASKET = "/gio-hang"
+OLD_FORM = mark("Biểu mẫu đã cũ. Mình đã điền lại giúp bạn, mời xem rồi bấm đặt hàng lần nữa.")
+
+
+@router.get("")
+def show(
+    request: Request,
+    session: SessionDep,
+    user: OptionalUser,
+    token: BasketToken,
+    gio: Annotated[str, Query(max_length=80)] = "",
+) -> Response:
+    known = {"phone": user.phone, "buyer_name": user.name} if user else {}
+    form: Form[BuyerIn] = Form({"province_code": HOME, "gio": gio} | known)
+    return _show(request, session, gio or token, form)
+
+
+@router.post("")
+def place(
+    request: Request,
+    data: Submitted,
+    session: SessionDep,
+    user: OptionalUser,
+    token: BasketToken,
+) -> Response:
+    form, shown = forms.read(BuyerIn, data), forms.read(ShownIn, data).model
+    chosen = form.value("gio") or token
+    if only_choosing_province(data):
+        form.errors.clear()
+        return _show(request, session, chosen, form)
+    if shown is None or not csrf.has_token(request, data):
+        form.errors[""] = gettext(OLD_FORM)
+        return _show(request, session, chosen, form, status=422)
+    if form.model is None:
+        return _show(request, session, chosen, form, status=422)
+    order = Checkout(chosen, form.model, shown, user.id if user else None, language())
+    return _place(request, session, order, form)
+
+
+def _place(request: Request, session: Session, order: Checkout, form: Form[BuyerIn]) -> Response:
+    try:
+        with session.begin_nested():  # a refusal leaves nothing behind, not even its key
+            if form.value("adjust"):
+                basket.adjust(session, order.token)
+            code = service.place_order(session, order)
+    except (service.ChangedSinceShown, service.LinesUnavailable, service.BasketEmpty) as refusal:
+        return _show(request, session, order.token, form, refusal=refusal)
+    except service.AlreadyOrdered as refusal:
+        return _show_settled(request, refusal, order_path(refusal.code, language=language()))
+    except service.KeyReused as refusal:
+        return _show_settled(request, refusal, localised_path(BASKET))
+    response = RedirectResponse(order_path(code, language=language()), 303)
+    if not form.value("gio"):
+        forget_basket(request, response)
+    return response
+
+
+def _show(
+    request: Request,
+    session: Session,
+    token: str,
+    form: Form[BuyerIn],
+    *,
+    refusal: DomainError | None = None,
+    status: int = 200,
+) -> Response:
+    """The page with what was typed; a basket that cannot be ordered is shown as a basket.
+
+    Refused lines are left out of the sum, for the buyer to agree to.
+    """
+    lines = _lines(session, token)
+    troubled = [line for line in lines if line.trouble]
+    apart = form.value("gio")
+    if not lines or (troubled and refusal is None):
+        return RedirectResponse(localised_path(BASKET) + (f"?gio={apart}" if apart else ""), 303)
+    left = [line.adjusted for line in lines if line.adjusted]
+    return render(
+        request,
+        "orders/checkout.html",
+        status=refusal.status if refusal else status,
+        form=form,
+        summary=queries.add_up(session, left, _destination(form)),
+        troubled=troubled,
+        refusal=refusal,
+        choices=places.address_choices(form.value("province_code")),
+        key=form.value("key") or token_urlsafe(24),
+        apart=apart,
+    )
+
+
+def _lines(session: Session, token: str) -> list[Line]:
+    cart = queries.open_cart(session, token)
+    return queries.lines(session, cart.id) if cart else []
+
+
+def _destination(form: Form[BuyerIn]) -> Place:
+    """As far as it is typed; somewhere in the province until then."""
+    province = form.value("province_code")
+    return Place(province, form.value("ward_code")) if places.is_province(province) else Place(HOME)
+
+
+def _show_settled(request: Request, refusal: DomainError, onward: str) -> Response:
+    """Ordering again would be a second order: say what became of the first."""
+    return render(
+        request, "orders/settled.html", status=refusal.status, refusal=refusal, onward=onward
+    )
