@@ -6,7 +6,7 @@ The list comes from the router: a route that is neither here nor excused fails t
 import re
 from collections.abc import Callable
 
-from fastapi.routing import APIRoute
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import Connection, text
 
 from app.main import create_app
@@ -16,7 +16,7 @@ NOT_PAGES = re.compile(
     r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
     r"|\.(svg|png|json|xml|pdf|txt)(\?|$)|sitemap"
 )
-REDIRECTS = {"/01/{rest:path}"}
+REDIRECTS = {"/01/{rest:path}", "/q/{rest:path}"}
 
 Example = Callable[[Connection], str]
 
@@ -39,8 +39,8 @@ def public_routes() -> list[str]:
     """Paths of the routes that show a page to anybody."""
     paths = {
         route.path
-        for route in create_app().routes
-        if isinstance(route, APIRoute) and "GET" in (route.methods or ())
+        for route in iter_route_contexts(create_app().routes)
+        if route.path and "GET" in (route.methods or ())
     }
     return sorted(
         path
