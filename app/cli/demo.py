@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
@@ -32,7 +32,7 @@ def run(host: str, port: int, scale: str, processes: int, *, with_parent: bool) 
         lock = open_.enter_context(_only_run())
         bound = open_.enter_context(listener(host, port))
         base_url = os.environ.get("BASE_URL") or f"http://{_reachable(host)}:{port}"
-        url = open_.enter_context(_database())
+        url, database_runs = open_.enter_context(_database())
         environment = {"DATABASE_URL": url, "BASE_URL": base_url, "SCALE": scale}
         supervisor = open_.enter_context(Supervisor(environment))
         open_.callback(lock.write_text, STOPPING)
@@ -41,7 +41,9 @@ def run(host: str, port: int, scale: str, processes: int, *, with_parent: bool) 
         supervisor.start("worker", "worker")
         _wait_until_it_answers(bound, supervisor)
         _introduce()
-        supervisor.watch(going_on)
+        supervisor.watch(lambda: going_on() and database_runs())
+        if not database_runs():
+            raise Fallen(f"PostgreSQL ended; see {settings.var_dir}/postgres/server.log.")
 
 
 def _reachable(host: str) -> str:
@@ -77,16 +79,16 @@ def _locks(file: IO[str]) -> bool:
 
 
 @contextmanager
-def _database() -> Iterator[str]:
-    """The URL of the database that was given, or of the embedded one, which runs meanwhile."""
+def _database() -> Iterator[tuple[str, Callable[[], bool]]]:
+    """The URL of the database that was given or of the embedded one, and whether it still runs."""
     if os.environ.keys() & {"DATABASE_URL", "DATABASE_URL_FILE"}:
-        yield settings.database_url
+        yield settings.database_url, lambda: True
         return
     address = settings.var_dir / "database_url"
     with postgres.start(settings.var_dir / "postgres") as server:
         address.write_text(server.url)
         try:
-            yield server.url
+            yield server.url, server.alive
         finally:
             address.unlink(missing_ok=True)
 
