@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help demo test check web-environment environment chromium lint types imports templates \
-	migrations tests fmt bench soak clean clean-data
+	migrations migration tests fmt bench soak clean clean-data
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,7 +42,10 @@ templates: environment ## Style of the templates
 	$(PY) -m djlint templates --lint --quiet
 
 migrations: environment ## Up, down, up again, and no difference from the models
-	$(PY) -m tools.check_migrations
+	$(PY) -m tools.migrations check
+
+migration: environment ## Writes a migration from the models: make migration m="what changes"
+	$(PY) -m tools.migrations new "$(m)"
 
 tests: environment ## pytest alone, in parallel
 	$(PY) -m pytest -n auto
