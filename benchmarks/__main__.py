@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import pages, search
+from benchmarks import orders, pages, search
 from benchmarks.bench import Bench
 from benchmarks.databases import databases
 from benchmarks.report import Report, machine
@@ -13,6 +13,7 @@ GROUPS: dict[str, Callable[[Bench], None]] = {
     "warm": pages.warm,
     "cold": pages.cold,
     "search": search.words,
+    "orders": orders.place,
 }
 
 

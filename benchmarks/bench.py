@@ -70,8 +70,13 @@ class Bench:
 
     @contextmanager
     def shop(self, products: int, application: str = SHOP, **settings: str) -> Iterator[Server]:
-        url = self.databases.of(products)
-        with Server(application, "/healthz", DATABASE_URL=url, **settings) as server:
+        with self.serving(self.databases.of(products), application, **settings) as server:
+            yield server
+
+    @contextmanager
+    def serving(self, url: str, application: str = SHOP, **settings: str) -> Iterator[Server]:
+        environment = {name.upper(): value for name, value in settings.items()}
+        with Server(application, "/healthz", DATABASE_URL=url, **environment) as server:
             yield server
 
     def compare(

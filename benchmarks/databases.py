@@ -35,7 +35,7 @@ class Databases:
     def of(self, products: int) -> str:
         """The URL of a shop with so many products, generated when it is not there yet."""
         name, made_of = f"bench_{products}", fingerprint()
-        url = urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
+        url = self._url(name)
         with psycopg.connect(self.admin, autocommit=True) as connection:
             found = connection.execute(
                 "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
@@ -46,6 +46,20 @@ class Databases:
                 comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
                 connection.execute(comment.format(sql.Identifier(name), sql.Literal(made_of)))
         return url
+
+    def copy_of(self, products: int, name: str) -> str:
+        """A copy to write into, made anew each time."""
+        self.of(products)
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            for command in (
+                "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+                f"CREATE DATABASE {{}} TEMPLATE bench_{products}",
+            ):
+                connection.execute(sql.SQL(command).format(sql.Identifier(name)))
+        return self._url(name)
+
+    def _url(self, database: str) -> str:
+        return urlunsplit(urlsplit(self.url)._replace(path=f"/{database}"))
 
     @property
     def admin(self) -> str:

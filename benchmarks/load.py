@@ -100,7 +100,7 @@ def _wrk(
             command += ["-H", header]
         if len(targets) > 1:
             command += ["-s", str(script)]
-        said = _pinned([*command, server.url + targets[0]])
+        said = pinned([*command, server.url + targets[0]])
     requests = int(_found(r"(\d+) requests in", said))
     size = _found(r"([\d.]+)[KMG]?B read", said), _found(r"[\d.]+([KMG]?B) read", said)
     load = Load(
@@ -142,11 +142,11 @@ def ask_in_turn(
     lines = "".join(f"{header}\r\n" for header in headers)
     address = server.url.removeprefix("http://")
     command = [sys.executable, "-m", "benchmarks.client", address, str(connections), str(seconds)]
-    said: dict[str, Any] = json.loads(_pinned([*command, lines, *flags], "\n".join(targets)))
+    said: dict[str, Any] = json.loads(pinned([*command, lines, *flags], "\n".join(targets)))
     return said
 
 
-def _pinned(command: list[str], given: str = "") -> str:
+def pinned(command: list[str], given: str = "") -> str:
     pin = ["taskset", "-c", str(OTHER_CORE)] if shutil.which("taskset") else []
     done = subprocess.run(
         [*pin, *command], cwd=ROOT, input=given, capture_output=True, text=True, check=True
