@@ -11,7 +11,7 @@ from benchmarks.load import Load, drive, middle
 from benchmarks.processes import Server
 from benchmarks.report import Report
 
-SHOP = "app.main:create_app()"
+SHOP = "app.cli web"
 CONSTANT = "benchmarks.constant:app"
 BROWSER = (
     "User-Agent: Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/149.0",

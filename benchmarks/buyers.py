@@ -110,7 +110,7 @@ def work(url: str, number: int, day: Day) -> None:
         browser.forget()
         began = time.perf_counter()
         sellers = choice.sample(day.variants, day.lines)
-        phone = f"09{choice.randrange(10**8):08}"
+        phone = f"0912{choice.randrange(10**6):06}"
         try:
             outcome = buy(browser, [choice.choice(variants) for variants in sellers], phone)
         except OSError as error:

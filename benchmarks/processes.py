@@ -20,6 +20,7 @@ PATIENCE = 120.0
 CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, OTHER_CORE = CORES[0], CORES[-1]
 """The server alone on one core; load generator and PostgreSQL on another where there are two."""
+SHOP = ("-m", "app.cli", "web")
 UVICORN = ("-m", "uvicorn", "--no-access-log", "--log-level", "warning", "--no-server-header")
 
 
@@ -30,11 +31,10 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.ready = ready
-        factory = ["--factory"] if application.endswith("()") else []
-        command = [sys.executable, *UVICORN, *factory, "--port", str(self.port)]
+        command = SHOP if application == "app.cli web" else (*UVICORN, application)
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
-            [*command, application.removesuffix("()")],
+            [sys.executable, *command, "--port", str(self.port)],
             cwd=ROOT,
             env=os.environ | {"BASE_URL": self.url} | environment,
         )
