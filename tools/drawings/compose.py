@@ -77,7 +77,7 @@ def cover(key: str, art: Sequence) -> str:
     ink = Ink(*INKS[ink_name])
     random = Random(key)
     behind, before = [], []
-    for word in beside.split():
+    for word in sorted(beside.split(), key=lambda word: not word.startswith("leaves")):
         front, drawing = _prop(word, random)
         (before if front else behind).append(drawing)
     body = _pack(pack, Label(tuple(title), place, weight), ink, random)
@@ -184,7 +184,7 @@ def _grain(left: bool, kind: str, random: Random) -> tuple[bool, str]:
 def _strips(fills: tuple[str, ...]) -> Callable[[bool, str, Random], tuple[bool, str]]:
     def drawn(left: bool, kind: str, random: Random) -> tuple[bool, str]:
         draw = goods.curls(random, fills, 40)
-        return True, f'<g transform="translate(-30 66) scale(1.15 1)">{draw}</g>'
+        return True, f'<g transform="translate(-30 78) scale(1.15 .9)">{draw}</g>'
 
     return drawn
 

@@ -66,7 +66,7 @@ def _card(label: Label, ink: Ink) -> str:
         f'<path d="M116 158h168M116 228h168" stroke="{ink.accent}" stroke-width="2"/>',
         mark(126, 176, 34, ink.text, ink.accent),
         lettering(label, ink, (222, 166 if len(label.title) > 1 else 174, 112), 18 if len(label.title) > 1 else 22),
-        letters(label.weight, 270, 343, 11, WHITE, TEXT, "end"),
+        letters(label.weight, 200, 359, 9, WHITE, TEXT),
     ))
 
 
