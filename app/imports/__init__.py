@@ -1,0 +1,1 @@
+"""Bulk import: workbooks of sellers, products, lots and their journeys, tried before written."""

@@ -1,0 +1,167 @@
+"""Checks over all sheets of a workbook; each says what is wrong in which cell."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+
+from stdnum.vn import mst
+
+from app.core.i18n import mark
+from app.core.text import fold
+from app.imports.rules import (
+    AREAS,
+    CERTIFICATES,
+    LOTS,
+    PRODUCTS,
+    SELLERS,
+    STEPS,
+    VARIANTS,
+    Fault,
+    Row,
+    Rows,
+)
+from app.imports.rules.known import Index, Known
+from app.imports.rules.weights import weights
+
+OCOP = "OCOP"
+UNKNOWN_WARD = mark("Không có xã, phường này ở Thái Nguyên (tên từ 01/7/2025).")
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+
+
+def check(rows: Rows, known: Known) -> list[Fault]:
+    """Everything that the cells alone do not show, in the order of the sheets."""
+    index = Index(rows, known)
+    checks: dict[str, Iterable[Callable[[Row, Index], Iterator[Fault]]]] = {
+        SELLERS: (_seller,),
+        PRODUCTS: (_owned, _product),
+        VARIANTS: (_owned, _variant),
+        AREAS: (_owned, _ward),
+        LOTS: (_owned, _lot, weights),
+        STEPS: (_owned, _step),
+        CERTIFICATES: (_owned, _certificate),
+    }
+    faults = []
+    for sheet, each in checks.items():
+        faults += [fault for row in rows.get(sheet, ()) for one in each for fault in one(row, index)]
+    return faults + list(repeated(rows, index))
+
+
+def _owned(row: Row, index: Index) -> Iterator[Fault]:
+    if row["seller"] and row["seller"] not in index.owners:
+        yield row.fault("seller", mark("Chưa có đơn vị {key} trên sàn hay ở sheet Đơn vị."), key=row["seller"])
+
+
+def _seller(row: Row, index: Index) -> Iterator[Fault]:
+    if row["tax_code"] and not mst.is_valid(row["tax_code"]):
+        yield row.fault("tax_code", mark("Mã số thuế chưa đúng: sai số kiểm tra hoặc thiếu số."))
+    yield from _ward(row, index)
+    if row["founded_on"] and row["founded_on"] > index.known.today:
+        yield row.fault("founded_on", mark("Ngày này chưa tới."))
+
+
+def _ward(row: Row, index: Index) -> Iterator[Fault]:
+    if row["ward"] and fold(row["ward"]) not in index.known.wards:
+        yield row.fault("ward", UNKNOWN_WARD)
+
+
+def _product(row: Row, index: Index) -> Iterator[Fault]:
+    if row["sku"] and index.pair(row, "sku") not in index.skus:
+        yield row.fault("sku", mark("Chưa có quy cách {sku} ở sheet Quy cách."), sku=row["sku"])
+    if row["category"] and fold(row["category"]) not in index.known.categories:
+        yield row.fault("category", mark("Không có danh mục này trên sàn."))
+
+
+def _variant(row: Row, index: Index) -> Iterator[Fault]:
+    if row["product"] and index.pair(row, "product") not in index.skus:
+        yield row.fault("product", mark("Chưa có sản phẩm {sku}."), sku=row["product"])
+    belongs = index.known.skus.get(index.pair(row, "sku"))
+    if belongs and row["product"] and belongs != index.known.skus.get(index.pair(row, "product")):
+        yield row.fault("product", mark("SKU này đã thuộc sản phẩm {sku}."), sku=belongs)
+    if row["gtin"] and index.known.gtins.get(row["gtin"], index.pair(row, "sku")) != index.pair(row, "sku"):
+        yield row.fault("gtin", mark("Mã GTIN này đã dùng cho quy cách khác."))
+    if row["gross_grams"] and row["net_grams"] and row["gross_grams"] < row["net_grams"]:
+        yield row.fault("gross_grams", mark("Cả bì không thể nhẹ hơn khối lượng tịnh."))
+    if row["list_price"] and row["price"] and row["list_price"] <= row["price"]:
+        yield row.fault("list_price", mark("Giá trước đây phải cao hơn giá bán."))
+
+
+def _lot(row: Row, index: Index) -> Iterator[Fault]:
+    if row["sku"] and index.pair(row, "sku") not in index.skus:
+        yield row.fault("sku", mark("Chưa có quy cách {sku}."), sku=row["sku"])
+    yield from _area(row, index)
+    harvested, packed, expires = row["harvested_on"], row["packed_on"], row["expires_on"]
+    for name in ("harvested_on", "packed_on", "recalled_on"):
+        if row[name] and row[name] > index.known.today:
+            yield row.fault(name, mark("Ngày này chưa tới."))
+    if harvested and packed and packed < harvested:
+        yield row.fault("packed_on", mark("Ngày đóng gói không thể trước ngày thu hoạch."))
+    if harvested and expires and expires < harvested:
+        yield row.fault("expires_on", mark("Hạn dùng không thể trước ngày thu hoạch."))
+    elif packed and expires and expires <= packed:
+        yield row.fault("expires_on", mark("Hạn dùng phải sau ngày đóng gói."))
+    if row["recalled_on"] and not row["recall_reason"]:
+        yield row.fault("recall_reason", mark("Thu hồi phải ghi lý do."))
+
+
+def _area(row: Row, index: Index) -> Iterator[Fault]:
+    if row["area"] and index.pair(row, "area") not in index.areas:
+        yield row.fault("area", mark("Đơn vị này chưa có vùng trồng “{area}”."), area=row["area"])
+
+
+def _step(row: Row, index: Index) -> Iterator[Fault]:
+    if row["lot_number"] and index.pair(row, "lot_number") not in index.lots:
+        yield row.fault("lot_number", mark("Chưa có lô {lot}."), lot=row["lot_number"])
+    start, end = row["event_time"], row["event_end"]
+    if start and start > index.known.now + CLOCKS_MAY_DIFFER:
+        yield row.fault("event_time", mark("Thời điểm này chưa tới."))
+    if start and end and end < start:
+        yield row.fault("event_end", mark("Kết thúc không thể trước lúc bắt đầu."))
+    if row["report_number"] and not (row["laboratory"] and row["result"]):
+        yield row.fault("result", mark("Phiếu kiểm nghiệm phải có phòng kiểm nghiệm và kết quả."))
+
+
+def _certificate(row: Row, index: Index) -> Iterator[Fault]:
+    yield from _area(row, index)
+    if row["scheme"] == OCOP:
+        yield from _ocop(row, index)
+    elif row["scheme"] and not row["expires_on"]:
+        yield row.fault("expires_on", mark("Bắt buộc ghi."))
+    if row["issued_on"] and row["expires_on"] and row["expires_on"] < row["issued_on"]:
+        yield row.fault("expires_on", mark("Ngày hết hạn không thể trước ngày cấp."))
+
+
+def _ocop(row: Row, index: Index) -> Iterator[Fault]:
+    for name in ("sku", "stars"):
+        if not row[name]:
+            yield row.fault(name, mark("Chứng nhận OCOP bắt buộc ghi ô này."))
+    if row["sku"] and index.pair(row, "sku") not in index.skus:
+        yield row.fault("sku", mark("Chưa có quy cách {sku}."), sku=row["sku"])
+
+
+KEYS = {
+    SELLERS: (("tax_code",), ("phone",)),
+    PRODUCTS: (("seller", "sku"),),
+    VARIANTS: (("seller", "sku"), ("gtin",)),
+    AREAS: (("seller", "name"),),
+    LOTS: (("seller", "lot_number"),),
+    STEPS: (("seller", "lot_number", "stage", "event_time"), ("seller", "lot_number", "report_number")),
+    CERTIFICATES: (("seller", "scheme", "number", "sku"),),
+}
+"""What no two rows of a sheet may share; the last column named is where it is said."""
+
+
+def repeated(rows: Rows, index: Index) -> Iterator[Fault]:
+    for sheet, keys in KEYS.items():
+        for names in keys:
+            yield from _repeated(rows.get(sheet, ()), names, index)
+
+
+def _repeated(rows: Iterable[Row], names: tuple[str, ...], index: Index) -> Iterator[Fault]:
+    seen: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        if row[names[-1]] is None and len(names) < 4:
+            continue
+        key = tuple(index.owner(row) if name == "seller" else row[name] for name in names)
+        first = seen.setdefault(key, row.number)
+        if first != row.number:
+            column = "number" if "number" in names else names[-1]
+            yield row.fault(column, mark("Lặp lại dòng {row}."), row=first)

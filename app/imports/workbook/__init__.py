@@ -1,0 +1,1 @@
+"""The workbook: its sheets and columns, and how a file becomes typed rows or faults."""

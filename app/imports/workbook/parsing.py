@@ -1,0 +1,77 @@
+"""Cells to typed rows, or to faults that name sheet, row and column."""
+
+from collections.abc import Mapping, Sequence
+
+from app.core.i18n import mark
+from app.core.text import fold
+from app.imports.rules import Fault, Row
+from app.imports.workbook.columns import BadCell, Cell, as_text
+from app.imports.workbook.reading import Grid
+from app.imports.workbook.sheets import SHEETS, Sheet
+
+
+def parse(grids: Mapping[str, Grid]) -> tuple[dict[str, list[Row]], list[Fault]]:
+    """The rows of every sheet (none of a sheet that is not there), and what could not be read."""
+    rows: dict[str, list[Row]] = {}
+    faults: list[Fault] = []
+    for sheet in SHEETS:
+        rows[sheet.name], wrong = parse_sheet(sheet, grids.get(sheet.name, []))
+        faults += wrong
+    return rows, faults
+
+
+def parse_sheet(sheet: Sheet, grid: Grid) -> tuple[list[Row], list[Fault]]:
+    filled = [(number, cells) for number, cells in enumerate(grid, start=1) if any(map(_is_said, cells))]
+    if not filled:
+        return [], []
+    head_number, head = filled[0]
+    places, faults = _head(sheet, head_number, head)
+    missing = [column for column in sheet.columns if column.required and column.name not in places]
+    faults += [Fault(sheet.name, head_number, column.name, mark("Thiếu cột này.")) for column in missing]
+    if missing:
+        return [], faults
+    rows = []
+    for number, cells in filled[1:]:
+        row, wrong = _row(sheet, number, cells, places)
+        rows.append(row)
+        faults += wrong
+    return rows, faults
+
+
+def _is_said(cell: Cell) -> bool:
+    return cell is not None and as_text(cell) != ""
+
+
+def _head(sheet: Sheet, number: int, cells: Sequence[Cell]) -> tuple[dict[str, int], list[Fault]]:
+    """Where each column stands; headings are compared without marks, capitals and `*`."""
+    known = {fold(column.heading): column.name for column in sheet.columns}
+    places: dict[str, int] = {}
+    faults = []
+    for index, cell in enumerate(cells):
+        said = as_text(cell) if cell is not None else ""
+        name = known.get(fold(said.rstrip(" *")))
+        if name is None or name in places:
+            reason = mark("Không có cột “{heading}” ở sheet này.") if name is None else mark("Cột “{heading}” ghi hai lần.")
+            faults += [Fault(sheet.name, number, "", reason, {"heading": said})] if said else []
+        else:
+            places[name] = index
+    return places, faults
+
+
+def _row(
+    sheet: Sheet, number: int, cells: Sequence[Cell], places: Mapping[str, int]
+) -> tuple[Row, list[Fault]]:
+    said, faults = {}, []
+    for column in sheet.columns:
+        index = places.get(column.name)
+        cell = cells[index] if index is not None and index < len(cells) else None
+        try:
+            value = column.read(cell)
+        except BadCell as bad:
+            faults.append(Fault(sheet.name, number, column.name, bad.reason, bad.gaps))
+            continue
+        if value is not None:
+            said[column.name] = value
+        elif column.required:
+            faults.append(Fault(sheet.name, number, column.name, mark("Bắt buộc ghi.")))
+    return Row(sheet.name, number, said), faults
