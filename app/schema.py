@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from app.catalog import models as catalog
 from app.core import options
 from app.identity import models as identity
+from app.imports import models as imports
 from app.notifications import models as notifications
 from app.ocop import models as ocop
 from app.orders import models as orders
@@ -17,6 +18,7 @@ metadata = SQLModel.metadata
 __all__ = [
     "catalog",
     "identity",
+    "imports",
     "metadata",
     "notifications",
     "ocop",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.catalog.models import TeaType
+from app.catalog.rules.categories import trade
 from app.places import queries as places
 from app.sellers.models import SellerKind
 from app.traceability.models import Assurance
@@ -14,12 +15,6 @@ from .dates import days_of
 from .source import gtin, phone, products, seller, seller_key, sellers, table, tax_code
 
 Row = dict[str, Any]
-CATEGORIES = {
-    "che-cao-cap": "Chè búp cao cấp", "che-hang-ngay": "Chè uống hằng ngày", "tra-uop-huong": "Trà ướp hương", "hong-tra-o-long": "Hồng trà, ô long",
-    "shan-tuyet": "Chè Shan tuyết", "tra-tien-loi": "Trà túi lọc, bột trà", "mien-dong": "Miến dong", "gao": "Gạo, mỳ gạo", "do-kho": "Măng, nấm khô",
-    "mat-ong": "Mật ong", "duoc-lieu": "Dược liệu, trà thảo mộc", "tinh-dau": "Tinh dầu, quế", "qua-tuoi": "Trái cây tươi", "qua-che-bien": "Trái cây chế biến",
-    "thit-trung": "Thịt, trứng, thuỷ sản", "banh": "Bánh truyền thống", "nuoc-cham": "Nước chấm", "may-tre-dan": "Mây tre đan", "det-nhuom": "Dệt, thêu", "hop-qua": "Hộp quà",
-}  # fmt: skip
 UNITS = {
     "Hộp": "Box", "Túi": "Bag", "Gói": "Pack", "Bó": "Bundle", "Chai": "Bottle", "Lọ": "Jar", "Hũ": "Jar", "Bao": "Sack", "Thùng": "Carton", "Sọt": "Basket",
     "Con": "Bird", "Vỉ": "Tray of", "Chiếc": "Piece", "Cặp": "Pair", "Bánh": "Cake", "Khay": "Tray", "Giỏ": "Cosy", "Khăn": "Scarf", "Quà": "Gift of",
@@ -57,7 +52,7 @@ def _described(product: Row) -> Row:
     return {name: product[name] for name in same if name in product} | {
         "seller": seller_key(seller(product["seller"])),
         "sku": product["variants"][0][0],
-        "category": CATEGORIES[product["category"]],
+        "category": trade(product["category"]).name,
         "tea_type": TeaType(product["tea"]) if "tea" in product else None,
         "description": f"{product['text']}\n\n{texts.MARK}",
         "description_en": f"{product['text_en']}\n\n{texts.MARK_EN}",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from app.imports.rules import AREAS, LOTS, SELLERS, VARIANTS, Row, Rows
+from app.imports.rules import AREAS, LOTS, PRODUCTS, SELLERS, VARIANTS, Row, Rows
 from app.traceability.rules.balance import RatioBounds
 
 Pair = tuple[str, str]
@@ -50,6 +50,21 @@ class Index:
 
     def pair(self, row: Row, name: str) -> Pair:
         return self.owner(row), row[name] or ""
+
+    def knows(self, row: Row) -> bool:
+        """Whether the row's own key is there already."""
+        if row.sheet == SELLERS:
+            return row["tax_code"] in self.owners or row["phone"] in self.owners
+        places = {
+            PRODUCTS: (self.skus, "sku"),
+            VARIANTS: (self.skus, "sku"),
+            AREAS: (self.areas, "name"),
+            LOTS: (self.lots, "lot_number"),
+        }
+        if row.sheet not in places:
+            return False
+        there, name = places[row.sheet]
+        return self.pair(row, name) in there
 
     def _pairs(self, rows: Iterable[Row], name: str) -> set[Pair]:
         return {self.pair(row, name) for row in rows}

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from app.core.i18n import mark
 from app.core.text import fold
-from app.imports.rules import Fault, Row
+from app.imports.rules import Fault, Row, Rows
+from app.imports.rules.known import Index, Known
 from app.imports.workbook.columns import BadCell, Cell, as_text
 from app.imports.workbook.reading import Grid
 from app.imports.workbook.sheets import SHEETS, Sheet
@@ -26,7 +27,7 @@ def parse_sheet(sheet: Sheet, grid: Grid) -> tuple[list[Row], list[Fault]]:
         return [], []
     head_number, head = filled[0]
     places, faults = _head(sheet, head_number, head)
-    missing = [column for column in sheet.columns if column.required and column.name not in places]
+    missing = [sheet.column(name) for name in sheet.key if name not in places and sheet.column(name).required]
     faults += [Fault(sheet.name, head_number, column.name, mark("Thiếu cột này.")) for column in missing]
     if missing:
         return [], faults
@@ -72,6 +73,19 @@ def _row(
             continue
         if value is not None:
             said[column.name] = value
-        elif column.required:
+        elif column.required and column.name in sheet.key:
             faults.append(Fault(sheet.name, number, column.name, mark("Bắt buộc ghi.")))
     return Row(sheet.name, number, said), faults
+
+
+def required_of_new(rows: Rows, known: Known) -> list[Fault]:
+    """A blank cell of a row that is already there leaves it as it is; a new row needs more."""
+    index = Index({}, known)
+    return [
+        row.fault(column.name, mark("Bắt buộc ghi."))
+        for sheet in SHEETS
+        for row in rows.get(sheet.name, ())
+        if not index.knows(row)
+        for column in sheet.columns
+        if column.required and column.name not in sheet.key and row[column.name] is None
+    ]

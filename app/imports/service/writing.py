@@ -1,0 +1,128 @@
+"""Rows to domain commands, in the order in which they depend on one another."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ValidationError
+from sqlmodel import Session
+
+from app.core.errors import DomainError, Invalid
+from app.core.forms import SAID
+from app.core.i18n import mark
+from app.core.text import fold
+from app.imports import queries
+from app.imports.rules import Fault, Row, Rows
+from app.imports.rules.reports import Report
+from app.imports.service.pictures import Pictures
+from app.imports.workbook.sheets import BY_NAME
+from app.sellers import queries as sellers
+
+
+class CellRefused(Exception):
+    """A cell is wrong in a way that only writing shows."""
+
+    def __init__(self, column: str, reason: str, **gaps: Any) -> None:
+        super().__init__(reason)
+        self.column, self.reason, self.gaps = column, reason, gaps
+
+
+@dataclass
+class Import:
+    """One import under way: where it writes, for whom, and what it has found out."""
+
+    session: Session
+    pictures: Pictures
+    actor_id: UUID | None = None
+    report: Report = field(default_factory=Report)
+    products: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
+    """Products of this import by seller and main SKU: their packings follow."""
+    positions: Counter[UUID] = field(default_factory=Counter)
+    _sellers: dict[str, UUID] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._wards = queries.wards()
+        self._categories = queries.categories(self.session)
+
+    def seller_id(self, row: Row) -> UUID:
+        key = row["seller"]
+        if key not in self._sellers:
+            found = sellers.seller_by_key(self.session, key, key)
+            if found is None:
+                raise CellRefused("seller", mark("Chưa có đơn vị này."))
+            self._sellers[key] = found.id
+        return self._sellers[key]
+
+    def product_id(self, seller_id: UUID, sku: str) -> UUID:
+        """Of this import, else of the shop."""
+        if (seller_id, sku) not in self.products:
+            found = queries.product_of(self.session, seller_id, sku)
+            if found is None:
+                raise CellRefused("product", mark("Chưa có sản phẩm {sku}."), sku=sku)
+            self.products[seller_id, sku] = found.id
+        return self.products[seller_id, sku]
+
+    def ward_code(self, name: str) -> str:
+        return self._wards[fold(name)]
+
+    def category_id(self, name: str) -> UUID:
+        return self._categories[fold(name)]
+
+    def next_position(self, product_id: UUID) -> int:
+        """New packings stand in the order of their rows."""
+        self.positions[product_id] += 1
+        return self.positions[product_id] - 1
+
+
+Write = Callable[[Import, Row], tuple[bool, bool]]
+"""Writes one row; whether it is new, and whether anything changed."""
+
+
+def write_rows(run: Import, rows: Rows, steps: dict[str, Write]) -> Report:
+    for sheet, write in steps.items():
+        for row in rows.get(sheet, ()):
+            with explained(run.report, row):
+                is_new, changed = write(run, row)
+                run.report.count(sheet, is_new=is_new, changed=changed)
+    return run.report
+
+
+@contextmanager
+def explained(report: Report, row: Row) -> Iterator[None]:
+    """What a domain refuses becomes a fault of the row's cell."""
+    try:
+        yield
+    except CellRefused as error:
+        report.faults.append(row.fault(error.column, error.reason, **error.gaps))
+    except ValidationError as error:
+        report.faults += [_fault(row, str(e["loc"][-1] if e["loc"] else ""), *_said(e)) for e in error.errors()]
+    except Invalid as error:
+        said = error.fields or {"": str(error) or error.title}
+        report.faults += [_fault(row, name, reason, {}) for name, reason in said.items()]
+    except DomainError as error:
+        report.faults.append(row.fault("", str(error) or error.title))
+
+
+def _said(error: Any) -> tuple[str, dict[str, Any]]:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"]), {}
+    return SAID.get(error["type"], mark("Mục này chưa đúng.")), error.get("ctx", {})
+
+
+FIELDS = {"ward_code": "ward", "category_id": "category", "growing_area_id": "area", "net_grams": "sku"}
+"""Names that a domain gives to what a workbook calls otherwise."""
+
+
+def _fault(row: Row, name: str, reason: str, gaps: dict[str, Any]) -> Fault:
+    columns = {column.name for column in BY_NAME[row.sheet].columns}
+    column = name if name in columns else FIELDS.get(name, "")
+    return row.fault(column if column in columns else "", reason, **gaps)
+
+
+def merged(model: type[BaseModel], current: object | None, cells: dict[str, Any]) -> dict[str, Any]:
+    """What is there with what the row says over it: a blank cell leaves it as it is."""
+    base = model.model_validate(current).model_dump() if current is not None else {}
+    return base | cells
