@@ -8,15 +8,17 @@ TARGET = ROOT / "demo" / "thai-nguyen.xlsx"
 
 
 def workbook() -> bytes:
-    return write_workbook({
-        "Đơn vị": goods.seller_rows(),
-        "Sản phẩm": goods.product_rows(),
-        "Quy cách": goods.variant_rows(),
-        "Vùng trồng": goods.area_rows(),
-        "Lô": lots.lot_rows(),
-        "Công đoạn": lots.step_rows(),
-        "Chứng nhận": goods.certificate_rows(),
-    })
+    return write_workbook(
+        {
+            "Đơn vị": goods.seller_rows(),
+            "Sản phẩm": goods.product_rows(),
+            "Quy cách": goods.variant_rows(),
+            "Vùng trồng": goods.area_rows(),
+            "Lô": lots.lot_rows(),
+            "Công đoạn": lots.step_rows(),
+            "Chứng nhận": goods.certificate_rows(),
+        }
+    )
 
 
 def main() -> None:

@@ -7,8 +7,10 @@ from alembic import command
 from alembic.config import Config
 from sqlmodel import select
 
+from app import wiring
 from app.core.config import ROOT, settings
 from app.core.db import unit_of_work
+from app.imports import service as imports
 from app.sellers.models import Seller
 
 
@@ -26,12 +28,13 @@ def prepare(scale: str) -> None:
 
 
 def load_sample(scale: str) -> None:
-    """Fills an empty database; leaves one that holds sellers alone."""
+    """Fills an empty database; leaves one that holds sellers alone, but for what `scale` adds."""
+    wiring.connect()
     with unit_of_work() as session:
-        if session.exec(select(Seller.id).limit(1)).first() is not None:
-            return
-    # Here the import of the sample workbook is called.
+        if session.exec(select(Seller.id).limit(1)).first() is None:
+            imports.load_sample(session)
 
 
 def sample_summary() -> dict[str, Any]:
-    return {"accounts": [], "codes": {}, "digital_link": ""}
+    with unit_of_work() as session:
+        return imports.summary(session)

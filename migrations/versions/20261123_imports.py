@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "c2b7e91d5a40"
-down_revision = "7f0b6e5c1d42"
+down_revision = "b2d9e41c7f03"
 branch_labels = None
 depends_on = None
 

@@ -26,8 +26,14 @@ def _table(name: str, key: str) -> list[dict]:
 
 
 def drawings() -> dict[str, str]:
-    out = {f"sp-{p['key']}": cover(p["key"], p["art"]) for f in ("teas", "goods") for p in _table(f, "product")}
-    out |= {f"nguoi-{s['key']}": portrait(Person(**s["person"])) for s in _table("sellers", "seller")}
+    out = {
+        f"sp-{p['key']}": cover(p["key"], p["art"])
+        for f in ("teas", "goods")
+        for p in _table(f, "product")
+    }
+    out |= {
+        f"nguoi-{s['key']}": portrait(Person(**s["person"])) for s in _table("sellers", "seller")
+    }
     out |= {f"vung-{name}": hill(*kind) for name, kind in HILLS.items()}
     out |= {f"canh-{kind}": dry_leaf_plate(kind) for kind in ("xanh", "nau", "bac", "vang")}
     out |= {f"chen-{kind}": liquor_cups(kind) for kind in ("xanh", "nau", "bac", "vang", "hong")}
@@ -41,7 +47,11 @@ def main(names: list[str]) -> None:
         if names and not any(wanted in name for wanted in names):
             continue
         path = DRAWINGS / f"{name}.svg"
-        if not path.exists() or path.read_text() != svg or not (PICTURES / f"{name}-800.webp").exists():
+        if (
+            not path.exists()
+            or path.read_text() != svg
+            or not (PICTURES / f"{name}-800.webp").exists()
+        ):
             path.write_text(svg)
             paths.append(path)
     render(paths, PICTURES)

@@ -3,72 +3,29 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
-from . import goods, packs, props
+from . import goods, handwork, packs, props
+from .inks import INKS
 from .paper import TINTS, Ink, Label, grown, placed, scene
 
-INKS = {  # body, dark, lettering, accent
-    "che": ("#1f4d36", "#163a2a", "#1f5a3c", "#b5301f"),
-    "non": ("#7d9a3c", "#5f7a2c", "#1f5a3c", "#7d9a3c"),
-    "non-dam": ("#5d8a3a", "#3f6a2a", "#2c5a24", "#7d9a3c"),
-    "com": ("#a9b95a", "#7f8f3c", "#3d5a2a", "#b5301f"),
-    "ngoc": ("#2f7a6b", "#235c51", "#1c4f46", "#e3a23c"),
-    "rung": ("#3f6a4a", "#2c4f36", "#24452e", "#c99a3c"),
-    "xanh": ("#1f5a3c", "#163a2a", "#1f5a3c", "#f0c96a"),
-    "troi": ("#4a86a0", "#356a82", "#1d4a5e", "#e3b23c"),
-    "cham": ("#27466b", "#1d3552", "#1d3552", "#b5301f"),
-    "tim": ("#5b4a7a", "#46395f", "#3c3158", "#b98fc2"),
-    "sen": ("#7b2f4c", "#5f2139", "#5f2139", "#d2738f"),
-    "nho": ("#6b2737", "#4d1a27", "#5a1f2d", "#c9763f"),
-    "son": ("#a32a1b", "#8f2216", "#7a1d12", "#b5301f"),
-    "dat": ("#8a4b2a", "#6b3a20", "#5b3019", "#c77a3c"),
-    "que": ("#7d4221", "#3d2416", "#5b3019", "#b5602a"),
-    "cam": ("#d9772b", "#b05c1c", "#7a3c10", "#d9772b"),
-    "lua": ("#c9a94a", "#a98a33", "#5b3f1c", "#b5301f"),
-    "vang": ("#c9a53a", "#9c7d22", "#5b4514", "#2f7a4b"),
-    "moc": ("#e0b355", "#6b4a12", "#6b4a12", "#d98a1f"),
-    "ngau": ("#cfc06a", "#5d6b2c", "#45521f", "#b58a1f"),
-    "nghe": ("#d99a1f", "#6b4a12", "#6b4a12", "#d9772b"),
-    "nghe-dam": ("#b5701c", "#5b3a10", "#5b3a10", "#d9772b"),
-    "mat": ("#c07a1c", "#3d2a17", "#17241c", "#b5301f"),
-    "mat-sang": ("#dca23a", "#4b3414", "#4b3414", "#b5301f"),
-    "mo": ("#d8a83c", "#5d7d3f", "#6b4a12", "#b5602a"),
-    "chanh": ("#b9a552", "#3f5f35", "#2f4f2a", "#c2507a"),
-    "tuong": ("#5a3318", "#b08a52", "#4a2a14", "#b5301f"),
-    "dem": ("#22302a", "#151d19", "#17241c", "#b98a1f"),
-    "trang": ("#e9ece2", "#c9d0c2", "#1f5a3c", "#b5301f"),
-    "do": ("#e2d3b0", "#b8a277", "#4b3a22", "#b5301f"),
-    "bac": ("#b9bfb4", "#8f968b", "#1f5a3c", "#b5301f"),
-    "bac-tin": ("#aab2ad", "#8a938d", "#34443b", "#8a938d"),
-    "che-bac": ("#3f6f52", "#2b523b", "#1f5a3c", "#b5301f"),
-    "xanh-bac": ("#8fa58c", "#6f876d", "#1f5a3c", "#7d9a3c"),
-    "nau-bac": ("#a58f76", "#86715a", "#5b3019", "#8a4b2a"),
-    "vang-bac": ("#c9b98a", "#a89867", "#5b4514", "#b5301f"),
-    "trang-bac": ("#d8d8d0", "#b8b8ae", "#27466b", "#b5301f"),
-    "kraft": ("#c9a877", "#3d5a35", "#4b3a22", "#1f5a3c"),
-    "kraft-son": ("#c49a6a", "#2e4a2f", "#5b2a16", "#a32a1b"),
-    "kraft-lua": ("#cbb083", "#c9a95a", "#5b3f1c", "#c9913a"),
-    "kraft-vang": ("#d0b483", "#d9b64e", "#5b4514", "#d9a02b"),
-    "kraft-cham": ("#c2a478", "#33502f", "#1d3552", "#27466b"),
-    "kraft-non": ("#c8ad7b", "#6d8d3c", "#34502a", "#6d8d3c"),
-    "kraft-dem": ("#b99b70", "#2a211a", "#2a211a", "#8a4b2a"),
-    "vai": ("#e6dcc4", "#6b5a3a", "#4b3a22", "#b5301f"),
-    "vai-dat": ("#dccbb0", "#6b4a2a", "#5b3019", "#8a4b2a"),
-    "vai-tim": ("#ded4dc", "#46395f", "#3c3158", "#7b2f6c"),
-    "son-nhat": ("#b5493a", "#8f2216", "#7a1d12", "#b5301f"),
-    "dat-nhat": ("#a5674a", "#6b3a20", "#5b3019", "#b5602a"),
-    "dem-nhat": ("#4a5650", "#2a332f", "#17241c", "#8a4b2a"),
-    "ngoc-gift": ("#24594d", "#1a463c", "#1c4f46", "#b98a1f"),
-}
 Drawer = Callable[[Label, Ink, Random], str]
 _SCALES = {
     "tin": (1.16, packs.tin), "pouch": (1.18, packs.pouch), "kraft": (1.16, packs.kraft), "brick": (1.2, packs.brick),
     "jar": (1.3, packs.jar), "jar-leaf": (1.3, packs.jar), "bottle": (1.14, packs.bottle), "dropper": (1.5, packs.dropper),
     "gift": (1.2, packs.gift), "carton": (1.24, packs.carton), "sack": (1.2, packs.sack), "disc": (1.12, packs.disc),
     "sticks": (1.2, goods.sticks), "eggs": (1.1, goods.eggs), "chung": (1.2, goods.square_cakes), "gio": (1.24, goods.long_cakes),
-    "squash": (1.2, goods.squash), "tray": (1.15, goods.tray), "cosy": (1.12, goods.cosy), "scarf": (1.12, goods.scarf), "bag": (1.12, goods.bag),
+    "squash": (1.2, goods.squash), "tray": (1.15, handwork.tray), "cosy": (1.12, handwork.cosy), "scarf": (1.12, handwork.scarf), "bag": (1.12, handwork.bag),
 }  # fmt: skip
-_THREADS = {"": ("#d9d3c2", "#bdb49c"), "gac": ("#e39a78", "#cf7d5c"), "gao": ("#f2eddd", "#d8cfb4")}
-_INSIDES = {"sausage": goods.sausages, "smoked": goods.smoked_meat, "chicken": goods.chicken, "noodle": goods.noodle_nests}
+_THREADS = {
+    "": ("#d9d3c2", "#bdb49c"),
+    "gac": ("#e39a78", "#cf7d5c"),
+    "gao": ("#f2eddd", "#d8cfb4"),
+}
+_INSIDES = {
+    "sausage": goods.sausages,
+    "smoked": goods.smoked_meat,
+    "chicken": goods.chicken,
+    "noodle": goods.noodle_nests,
+}
 
 
 def cover(key: str, art: Sequence) -> str:
@@ -98,7 +55,9 @@ def _special(kind: str, detail: str, label: Label, ink: Ink, random: Random) -> 
     if kind == "vacuum":
         return goods.vacuum(label, ink, random, _INSIDES[detail]())
     if kind == "basket":
-        fruit = props.custard_apple() if detail == "custard" else props.round_fruit("#d9bd4a", size=31)
+        fruit = (
+            props.custard_apple() if detail == "custard" else props.round_fruit("#d9bd4a", size=31)
+        )
         return goods.basket(label, ink, random, f'<g transform="scale(.92)">{fruit}</g>')
     if kind == "crate":
         return goods.crate(label, ink, random, props.round_fruit("#e28a2b", size=24))
@@ -119,21 +78,41 @@ def _prop(word: str, random: Random) -> tuple[bool, str]:
 
 
 def _sprig(left: bool, kind: str, random: Random) -> tuple[bool, str]:
-    return False, placed(props.sprig(), 80 if left else 322, 322 if left else 310, scale=1.15, turn=-24 if left else 25)
+    return False, placed(
+        props.sprig(),
+        80 if left else 322,
+        322 if left else 310,
+        scale=1.15,
+        turn=-24 if left else 25,
+    )
 
 
 def _vine(left: bool, kind: str, random: Random) -> tuple[bool, str]:
-    return False, placed(props.sprig("#6d8d3c", "#87a24e"), 72 if left else 330, 350, scale=0.95, turn=-18 if left else 20)
+    return False, placed(
+        props.sprig("#6d8d3c", "#87a24e"),
+        72 if left else 330,
+        350,
+        scale=0.95,
+        turn=-18 if left else 20,
+    )
 
 
 def _cup(left: bool, kind: str, random: Random) -> tuple[bool, str]:
     clay = random.choice(("#dfe7d6", "#efe4e2", "#e8dcc8"))
-    return True, placed(props.cup(props.LIQUORS[kind or "xanh"], clay), 84 if left else 318, 398, scale=0.72)
+    return True, placed(
+        props.cup(props.LIQUORS[kind or "xanh"], clay), 84 if left else 318, 398, scale=0.72
+    )
 
 
 def _leaves(side: str, kind: str, random: Random) -> tuple[bool, str]:
-    areas = {"left": (58, 362, 152, 396), "right": (236, 368, 352, 398), "front": (74, 376, 326, 402)}
-    return True, props.dry_leaves(random, kind or "xanh", areas[side], 34 if side == "front" else 22)
+    areas = {
+        "left": (58, 362, 152, 396),
+        "right": (236, 368, 352, 398),
+        "front": (74, 376, 326, 402),
+    }
+    return True, props.dry_leaves(
+        random, kind or "xanh", areas[side], 34 if side == "front" else 22
+    )
 
 
 def _flowers(draw: Callable[[Random], str]) -> Callable[[bool, str, Random], tuple[bool, str]]:
@@ -142,25 +121,37 @@ def _flowers(draw: Callable[[Random], str]) -> Callable[[bool, str, Random], tup
 
 def _jasmine(random: Random) -> str:
     spots = ((-30, 4, 20), (6, -6, 24), (36, 8, 18), (-8, 18, 16))
-    return "".join(placed(props.blossom("#fffdf8", "#e3cf6a", 6, long), x, y, turn=x) for x, y, long in spots) + placed(
-        props.sprig("#3f6a4a", "#5d8a5a"), -48, 10, scale=0.45, turn=-50
-    )
+    return "".join(
+        placed(props.blossom("#fffdf8", "#e3cf6a", 6, long), x, y, turn=x) for x, y, long in spots
+    ) + placed(props.sprig("#3f6a4a", "#5d8a5a"), -48, 10, scale=0.45, turn=-50)
 
 
 def _pomelo(random: Random) -> str:
     spots = ((-26, -2, 30), (16, 8, 26), (30, -26, 22))
-    return "".join(placed(props.blossom("#fffdf8", "#e3a92e", 5, long), x, y, turn=2 * x) for x, y, long in spots)
+    return "".join(
+        placed(props.blossom("#fffdf8", "#e3a92e", 5, long), x, y, turn=2 * x)
+        for x, y, long in spots
+    )
 
 
 def _osmanthus(random: Random) -> str:
-    return placed(props.sprig("#3f6a4a", "#4d8652"), 4, 8, scale=0.6, turn=-64) + props.osmanthus(random)
+    return placed(props.sprig("#3f6a4a", "#4d8652"), 4, 8, scale=0.6, turn=-64) + props.osmanthus(
+        random
+    )
 
 
-def _beside(draw: Callable[[], str], scale: float = 1, dx: float = 0, y: float = 396) -> Callable[[bool, str, Random], tuple[bool, str]]:
-    return lambda left, kind, random: (True, placed(draw(), 80 - dx if left else 322 + dx, y, scale=scale))
+def _beside(
+    draw: Callable[[], str], scale: float = 1, dx: float = 0, y: float = 396
+) -> Callable[[bool, str, Random], tuple[bool, str]]:
+    return lambda left, kind, random: (
+        True,
+        placed(draw(), 80 - dx if left else 322 + dx, y, scale=scale),
+    )
 
 
-def _group(draw: Callable[[], str], scale: float) -> Callable[[bool, str, Random], tuple[bool, str]]:
+def _group(
+    draw: Callable[[], str], scale: float
+) -> Callable[[bool, str, Random], tuple[bool, str]]:
     """Three of a kind, resting on the table at one side."""
 
     def drawn(left: bool, kind: str, random: Random) -> tuple[bool, str]:
@@ -189,9 +180,15 @@ def _strips(fills: tuple[str, ...]) -> Callable[[bool, str, Random], tuple[bool,
     return drawn
 
 
-def _beads(fills: tuple[str, ...], size: float, *, front: bool) -> Callable[[bool, str, Random], tuple[bool, str]]:
+def _beads(
+    fills: tuple[str, ...], size: float, *, front: bool
+) -> Callable[[bool, str, Random], tuple[bool, str]]:
     def drawn(left: bool, kind: str, random: Random) -> tuple[bool, str]:
-        area = (74, 374, 326, 402) if front else ((44, 366, 128, 402) if left else (272, 366, 356, 402))
+        area = (
+            (74, 374, 326, 402)
+            if front
+            else ((44, 366, 128, 402) if left else (272, 366, 356, 402))
+        )
         return True, props.beads(fills, size, 46, random, area)
 
     return drawn
@@ -205,7 +202,10 @@ def _bananas() -> str:
 
 
 def _lime() -> str:
-    return props.round_fruit("#a9b94a", size=22) + '<g transform="translate(34 -10)"><ellipse rx="20" ry="18" fill="#b9c25a"/><ellipse rx="16" ry="14" fill="#eab5b0"/><path d="M0-13V13M-15 0H15M-10-9l20 18M10-9l-20 18" stroke="#fff" stroke-width="1.500" opacity=".8"/></g>'
+    return (
+        props.round_fruit("#a9b94a", size=22)
+        + '<g transform="translate(34 -10)"><ellipse rx="20" ry="18" fill="#b9c25a"/><ellipse rx="16" ry="14" fill="#eab5b0"/><path d="M0-13V13M-15 0H15M-10-9l20 18M10-9l-20 18" stroke="#fff" stroke-width="1.500" opacity=".8"/></g>'
+    )
 
 
 _PROPS: dict[str, Callable[[bool, str, Random], tuple[bool, str]]] = {
@@ -234,7 +234,10 @@ def dry_leaf_plate(kind: str) -> str:
         '<circle cx="200" cy="224" r="168" fill="#fffdf8"/><circle cx="200" cy="224" r="168" fill="none" stroke="#cdbf9b" stroke-width="3"/>'
         '<circle cx="200" cy="224" r="146" fill="none" stroke="#e8dfc8" stroke-width="2"/>'
     )
-    leaves = "".join(props.dry_leaves(random, kind, (200 - r, 224 - r, 200 + r, 224 + r), 60 + r) for r in (92, 66, 44))
+    leaves = "".join(
+        props.dry_leaves(random, kind, (200 - r, 224 - r, 200 + r, 224 + r), 60 + r)
+        for r in (92, 66, 44)
+    )
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 440"><rect width="400" height="440" fill="#e6dcc0"/>{ring}{leaves}</svg>\n'
 
 

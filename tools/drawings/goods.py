@@ -3,11 +3,26 @@
 from random import Random
 
 from . import props
-from .packs import BASE, band, lettering, stake, tag
-from .paper import GOLD, INK, TEXT, VERMILION, WHITE, Ink, Label, grown, letters, mark, placed, scattered, shadow
+from .packs import BASE, lettering
+from .paper import (
+    INK,
+    TEXT,
+    WHITE,
+    Ink,
+    Label,
+    grown,
+    letters,
+    mark,
+    placed,
+    scattered,
+    shadow,
+)
+from .tags import band, stake, tag
 
 
-def bundle(label: Label, ink: Ink, random: Random, threads: tuple[str, str] = ("#d9d3c2", "#bdb49c")) -> str:
+def bundle(
+    label: Label, ink: Ink, random: Random, threads: tuple[str, str] = ("#d9d3c2", "#bdb49c")
+) -> str:
     """Noodles held by a paper band."""
     strands = "".join(
         f'<path d="M{x:.0f} {random.randrange(150, 165)}C{x + (200 - x) * 0.05 - 3:.0f} 218 {x + (200 - x) * 0.05:.0f} 268 {x:.0f} '
@@ -31,65 +46,88 @@ def basket(label: Label, ink: Ink, random: Random, fruit: str) -> str:
     """A bamboo basket heaped with `fruit` (a drawing that rests on its origin)."""
     heap = "".join(
         placed(fruit, x, y)
-        for y, xs in ((196, (160, 204, 246)), (222, (132, 178, 224, 270)), (246, (116, 158, 200, 242, 284)))
+        for y, xs in (
+            (196, (160, 204, 246)),
+            (222, (132, 178, 224, 270)),
+            (246, (116, 158, 200, 242, 284)),
+        )
         for x in xs
     )
     weave = "".join(
-        f'<path d="M{88 + 3 * i} {246 + 22 * i}h{224 - 6 * i}" stroke="#9a6b34" stroke-width="2" opacity=".55"/>' for i in range(1, 6)
-    ) + "".join(f'<path d="M{92 + 18 * i} 242l{(6.5 - i) * 1.6:.1f} 120" stroke="#9a6b34" stroke-width="2" opacity=".4"/>' for i in range(13))
-    return "".join((
-        shadow(206, BASE, 118), heap,
-        '<path d="M84 236h232l-18 116q-2 10-12 10H114q-10 0-12-10z" fill="#c99a58"/>', weave,
-        '<rect x="78" y="228" width="244" height="20" rx="10" fill="#b5824a"/>',
-        '<path d="M84 238h232" stroke="#fff" stroke-opacity=".3" stroke-width="2" stroke-dasharray="10 8"/>',
-        tag(label, ink, 200, 268, width=118),
-    ))
+        f'<path d="M{88 + 3 * i} {246 + 22 * i}h{224 - 6 * i}" stroke="#9a6b34" stroke-width="2" opacity=".55"/>'
+        for i in range(1, 6)
+    ) + "".join(
+        f'<path d="M{92 + 18 * i} 242l{(6.5 - i) * 1.6:.1f} 120" stroke="#9a6b34" stroke-width="2" opacity=".4"/>'
+        for i in range(13)
+    )
+    return "".join(
+        (
+            shadow(206, BASE, 118),
+            heap,
+            '<path d="M84 236h232l-18 116q-2 10-12 10H114q-10 0-12-10z" fill="#c99a58"/>',
+            weave,
+            '<rect x="78" y="228" width="244" height="20" rx="10" fill="#b5824a"/>',
+            '<path d="M84 238h232" stroke="#fff" stroke-opacity=".3" stroke-width="2" stroke-dasharray="10 8"/>',
+            tag(label, ink, 200, 268, width=118),
+        )
+    )
 
 
 def vacuum(label: Label, ink: Ink, random: Random, inside: str) -> str:
     """A clear vacuum bag on a card; `inside` is drawn about (0, 0)."""
-    return "".join((
-        shadow(206, BASE, 104),
-        f'<rect x="104" y="132" width="192" height="230" rx="8" fill="{ink.body}"/>',
-        '<rect x="104" y="132" width="192" height="18" rx="8" fill="#000" opacity=".16"/>',
-        '<path d="M110 140h180" stroke="#fff" stroke-opacity=".5" stroke-width="2" stroke-dasharray="5 4"/>',
-        '<rect x="116" y="234" width="168" height="116" rx="14" fill="#fff" opacity=".22"/>',
-        placed(inside, 200, 292),
-        '<path d="M124 246C118 280 118 310 126 340M276 246c6 30 6 66-2 96" stroke="#fff" stroke-opacity=".55" stroke-width="4" fill="none" stroke-linecap="round"/>',
-        _card(label, ink),
-    ))
+    return "".join(
+        (
+            shadow(206, BASE, 104),
+            f'<rect x="104" y="132" width="192" height="230" rx="8" fill="{ink.body}"/>',
+            '<rect x="104" y="132" width="192" height="18" rx="8" fill="#000" opacity=".16"/>',
+            '<path d="M110 140h180" stroke="#fff" stroke-opacity=".5" stroke-width="2" stroke-dasharray="5 4"/>',
+            '<rect x="116" y="234" width="168" height="116" rx="14" fill="#fff" opacity=".22"/>',
+            placed(inside, 200, 292),
+            '<path d="M124 246C118 280 118 310 126 340M276 246c6 30 6 66-2 96" stroke="#fff" stroke-opacity=".55" stroke-width="4" fill="none" stroke-linecap="round"/>',
+            _card(label, ink),
+        )
+    )
 
 
 def _card(label: Label, ink: Ink) -> str:
-    return "".join((
-        f'<rect x="116" y="154" width="168" height="78" fill="{WHITE}"/>',
-        f'<path d="M116 158h168M116 228h168" stroke="{ink.accent}" stroke-width="2"/>',
-        mark(126, 176, 34, ink.text, ink.accent),
-        lettering(label, ink, (222, 166 if len(label.title) > 1 else 174, 112), 18 if len(label.title) > 1 else 22),
-        letters(label.weight, 200, 359, 9, WHITE, TEXT),
-    ))
+    return "".join(
+        (
+            f'<rect x="116" y="154" width="168" height="78" fill="{WHITE}"/>',
+            f'<path d="M116 158h168M116 228h168" stroke="{ink.accent}" stroke-width="2"/>',
+            mark(126, 176, 34, ink.text, ink.accent),
+            lettering(
+                label,
+                ink,
+                (222, 166 if len(label.title) > 1 else 174, 112),
+                18 if len(label.title) > 1 else 22,
+            ),
+            letters(label.weight, 200, 359, 9, WHITE, TEXT),
+        )
+    )
 
 
 def sausages() -> str:
-    links = "".join(
+    return "".join(
         f'<g transform="translate({x} {y}) rotate({turn})"><rect x="-34" y="-11" width="68" height="22" rx="11" fill="{fill}"/>'
         '<path d="M-24-4h44" stroke="#fff" stroke-opacity=".3" stroke-width="3" stroke-linecap="round"/>'
         '<path d="M-34 0l-6-4v8zM34 0l6-4v8z" fill="#5e1e14"/></g>'
         for x, y, turn, fill in (
-            (-36, -26, 14, "#9c3b26"), (38, -28, -12, "#8a2f1e"), (0, -2, 4, "#a8452c"), (-38, 26, -8, "#8a2f1e"), (40, 24, 12, "#9c3b26"),
+            (-36, -26, 14, "#9c3b26"),
+            (38, -28, -12, "#8a2f1e"),
+            (0, -2, 4, "#a8452c"),
+            (-38, 26, -8, "#8a2f1e"),
+            (40, 24, 12, "#9c3b26"),
         )
     )
-    return links
 
 
 def smoked_meat() -> str:
-    strips = "".join(
+    return "".join(
         f'<g transform="translate({x} 0) rotate({turn})"><path d="M-20-44c14-6 28-4 40 0 4 30 4 60 0 88-14 6-28 4-40 0-4-30-4-60 0-88z" fill="#5e2417"/>'
         '<path d="M-20-14c14-5 26-3 41 0M-21 12c14-5 28-3 42 0" stroke="#d9a184" stroke-width="6" fill="none"/>'
         '<path d="M-16-36c10-4 18-3 28-1" stroke="#fff" stroke-opacity=".22" stroke-width="3" fill="none"/></g>'
         for x, turn in ((-48, -5), (0, 3), (48, -2))
     )
-    return strips
 
 
 def chicken() -> str:
@@ -115,22 +153,29 @@ def eggs(label: Label, ink: Ink, random: Random) -> str:
         for y, xs in ((250, (128, 176, 224, 272)), (284, (116, 158, 200, 242, 284)))
         for x in xs
     )
-    return "".join((
-        shadow(206, BASE, 122), rows,
-        '<path d="M82 274h236l-14 78q-2 10-12 10H108q-10 0-12-10z" fill="#b9b4a4"/>',
-        '<path d="M82 274q14 16 28 0t28 0 28 0 28 0 28 0 28 0 28 0 28 0 12 0l-4 18H86z" fill="#a29d8c"/>',
-        '<path d="M130 296l4 58M270 296l-4 58" stroke="#000" stroke-opacity=".1" stroke-width="3"/>',
-        tag(label, ink, 200, 288),
-    ))
+    return "".join(
+        (
+            shadow(206, BASE, 122),
+            rows,
+            '<path d="M82 274h236l-14 78q-2 10-12 10H108q-10 0-12-10z" fill="#b9b4a4"/>',
+            '<path d="M82 274q14 16 28 0t28 0 28 0 28 0 28 0 28 0 28 0 28 0 12 0l-4 18H86z" fill="#a29d8c"/>',
+            '<path d="M130 296l4 58M270 296l-4 58" stroke="#000" stroke-opacity=".1" stroke-width="3"/>',
+            tag(label, ink, 200, 288),
+        )
+    )
 
 
 def square_cakes(label: Label, ink: Ink, random: Random) -> str:
     """Bánh chưng: square cakes in dong leaves tied with bamboo strings."""
-    return "".join((
-        shadow(206, BASE, 118),
-        placed(_cake(), 248, 288, scale=0.92, turn=6), placed(_cake(), 154, 292, turn=-4), placed(_cake(), 200, 204, scale=0.9, turn=2),
-        tag(label, ink, 204, 262),
-    ))
+    return "".join(
+        (
+            shadow(206, BASE, 118),
+            placed(_cake(), 248, 288, scale=0.92, turn=6),
+            placed(_cake(), 154, 292, turn=-4),
+            placed(_cake(), 200, 204, scale=0.9, turn=2),
+            tag(label, ink, 204, 262),
+        )
+    )
 
 
 def _cake() -> str:
@@ -147,11 +192,22 @@ def long_cakes(label: Label, ink: Ink, random: Random) -> str:
     cakes = "".join(
         f'<g transform="translate(200 160) rotate({turn})"><path d="M-16 0C-26 60-24 130-8 184h16C24 130 26 60 16 0z" fill="{fill}"/>'
         '<path d="M-21 50h42M-22 84h44M-20 118h40" stroke="#e2cf95" stroke-width="4"/></g>'
-        for turn, fill in ((34, "#5d7a3f"), (-34, "#5d7a3f"), (17, "#6b8a4a"), (-17, "#6b8a4a"), (0, "#4f6b35"))
+        for turn, fill in (
+            (34, "#5d7a3f"),
+            (-34, "#5d7a3f"),
+            (17, "#6b8a4a"),
+            (-17, "#6b8a4a"),
+            (0, "#4f6b35"),
+        )
     )
-    return "".join((
-        shadow(204, BASE, 112), cakes, '<rect x="168" y="146" width="64" height="20" rx="10" fill="#d9b56a"/>', tag(label, ink, 200, 276),
-    ))
+    return "".join(
+        (
+            shadow(204, BASE, 112),
+            cakes,
+            '<rect x="168" y="146" width="64" height="20" rx="10" fill="#d9b56a"/>',
+            tag(label, ink, 200, 276),
+        )
+    )
 
 
 def squash(label: Label, ink: Ink, random: Random) -> str:
@@ -161,95 +217,62 @@ def squash(label: Label, ink: Ink, random: Random) -> str:
         '<path d="M-84-8C-40-20 40-22 92-8M-92 8C-40-2 40-4 98 8M-84 22C-40 16 40 16 88 22" stroke="#fff" stroke-opacity=".3" stroke-width="3" fill="none"/>'
         '<path d="M-98 4l-14-6" stroke="#5d7d3f" stroke-width="8" stroke-linecap="round"/>'
     )
-    return "".join((
-        shadow(206, BASE, 124),
-        placed(one.format(fill="#86a862"), 206, 332, scale=1.08), placed(one.format(fill="#9fbd78"), 196, 276, scale=1, turn=-9),
-        placed(one.format(fill="#7b9c58"), 204, 222, scale=0.92, turn=6), tag(label, ink, 212, 252),
-    ))
-
-
-def tray(label: Label, ink: Ink, random: Random) -> str:
-    """A round woven tea tray with a pot and two cups."""
-    weave = "".join(f'<ellipse cx="200" cy="318" rx="{118 - 14 * i}" ry="{34 - 4 * i}" fill="none" stroke="#9a6b34" stroke-width="2" opacity=".5"/>' for i in range(1, 7))
-    pot = (
-        '<path d="M-46-50C-50-16-34 0-12 0h24c22 0 38-16 34-50z" fill="#8a4b2a"/><ellipse cy="-52" rx="46" ry="13" fill="#a35c37"/>'
-        '<path d="M-22-56c2-16 42-16 44 0z" fill="#8a4b2a"/><circle cy="-70" r="6" fill="#6e3a20"/>'
-        '<path d="M44-40c18 0 20-16 30-22" stroke="#8a4b2a" stroke-width="11" fill="none" stroke-linecap="round"/><path d="M-44-44c-26-4-28 30-4 30" stroke="#8a4b2a" stroke-width="8" fill="none"/>'
-    )
-    return "".join((
-        shadow(206, BASE - 2, 126), stake(226, 170, 320), grown(tag(label, ink, 226, 150), 226, 150, 1.35),
-        '<ellipse cx="200" cy="330" rx="134" ry="40" fill="#a8743a"/><ellipse cx="200" cy="320" rx="134" ry="40" fill="#d3a563"/><ellipse cx="200" cy="318" rx="120" ry="34" fill="#c2914f"/>',
-        weave, placed(pot, 172, 314, scale=1.12), placed(props.cup("#cfc75a"), 258, 326, scale=0.5), placed(props.cup("#cfc75a"), 226, 342, scale=0.46),
-    ))
-
-
-def cosy(label: Label, ink: Ink, random: Random) -> str:
-    """A woven pot warmer with its lid ajar."""
-    weave = "".join(f'<path d="M{112 + i} {214 + 20 * i}h{176 - 2 * i}" stroke="#8a5c2a" stroke-width="3" opacity=".5"/>' for i in range(8))
-    uprights = "".join(f'<path d="M{120 + 20 * i} 206v150" stroke="#8a5c2a" stroke-width="3" opacity=".35"/>' for i in range(9))
-    return "".join((
-        shadow(206, BASE, 100), '<path d="M106 206h188l-12 146q-2 10-12 10H130q-10 0-12-10z" fill="#c08d4c"/>', weave, uprights,
-        '<ellipse cx="200" cy="204" rx="96" ry="20" fill="#a8743a"/><ellipse cx="200" cy="202" rx="84" ry="15" fill="#b5301f"/>',
-        '<g transform="rotate(-14 200 180)"><path d="M104 184c6-52 50-72 96-72s90 20 96 72z" fill="#cf9d5a"/><path d="M110 166h180M122 146h156M146 128h108" stroke="#8a5c2a" stroke-width="3" opacity=".5"/><circle cx="200" cy="108" r="9" fill="#8a5c2a"/></g>',
-        tag(label, ink, 200, 250),
-    ))
-
-
-def scarf(label: Label, ink: Ink, random: Random) -> str:
-    """Indigo cloth folded in three, its border embroidered."""
-    def border(y: float) -> str:
-        return "".join(
-            f'<path d="M{104 + 24 * i} {y}l12-10 12 10-12 10z" fill="none" stroke="{(VERMILION, GOLD, WHITE)[i % 3]}" stroke-width="3"/>' for i in range(8)
+    return "".join(
+        (
+            shadow(206, BASE, 124),
+            placed(one.format(fill="#86a862"), 206, 332, scale=1.08),
+            placed(one.format(fill="#9fbd78"), 196, 276, scale=1, turn=-9),
+            placed(one.format(fill="#7b9c58"), 204, 222, scale=0.92, turn=6),
+            tag(label, ink, 212, 252),
         )
-
-    return "".join((
-        shadow(206, BASE, 118),
-        f'<rect x="88" y="282" width="224" height="80" rx="8" fill="{ink.dark}"/>{border(340)}',
-        f'<rect x="94" y="216" width="212" height="76" rx="8" fill="{ink.body}"/>{border(272)}',
-        f'<rect x="100" y="154" width="200" height="72" rx="8" fill="{ink.dark}"/>{border(206)}',
-        '<rect x="88" y="282" width="224" height="10" fill="#000" opacity=".16"/><rect x="94" y="216" width="212" height="10" fill="#000" opacity=".16"/>',
-        "".join(f'<path d="M{100 + 8 * i} 154v-12" stroke="{ink.body}" stroke-width="2"/>' for i in range(26)), tag(label, ink, 200, 226),
-    ))
-
-
-def bag(label: Label, ink: Ink, random: Random) -> str:
-    """A woven shoulder bag."""
-    rows = "".join(
-        f'<path d="M{118 + 20 * i} {y}l10-9 10 9-10 9z" fill="{fill}"/>'
-        for y, fill in ((226, VERMILION), (250, GOLD), (338, VERMILION))
-        for i in range(8)
     )
-    return "".join((
-        shadow(206, BASE, 92), f'<path d="M128 206C120 90 280 90 272 206" stroke="{ink.dark}" stroke-width="12" fill="none"/>',
-        f'<path d="M108 200h184l8 152q0 10-10 10H110q-10 0-10-10z" fill="{ink.body}"/>{rows}',
-        f'<path d="M106 206h188" stroke="{ink.dark}" stroke-width="10"/>',
-        "".join(f'<path d="M{112 + 12 * i} 362v16" stroke="{(VERMILION, GOLD)[i % 2]}" stroke-width="3"/>' for i in range(16)), tag(label, ink, 200, 262),
-    ))
 
 
 def heap(label: Label, ink: Ink, random: Random, inside: str, tone: str) -> str:
     """A flat winnowing basket with dried goods, the tag standing behind."""
-    return "".join((
-        shadow(206, BASE, 136), stake(200, 180, 330), grown(tag(label, ink, 200, 150, width=128), 200, 150, 1.35),
-        '<ellipse cx="200" cy="334" rx="146" ry="40" fill="#a8743a"/><ellipse cx="200" cy="324" rx="146" ry="40" fill="#d3a563"/>',
-        f'<ellipse cx="200" cy="322" rx="130" ry="33" fill="{tone}"/>', inside,
-    ))
+    return "".join(
+        (
+            shadow(206, BASE, 136),
+            stake(200, 180, 330),
+            grown(tag(label, ink, 200, 150, width=128), 200, 150, 1.35),
+            '<ellipse cx="200" cy="334" rx="146" ry="40" fill="#a8743a"/><ellipse cx="200" cy="324" rx="146" ry="40" fill="#d3a563"/>',
+            f'<ellipse cx="200" cy="322" rx="130" ry="33" fill="{tone}"/>',
+            inside,
+        )
+    )
 
 
 def curls(random: Random, fills: tuple[str, ...], count: int = 70) -> str:
     """Curled dried strips over the winnowing basket."""
     return scattered(
-        random, count, (110, 292, 290, 336),
-        lambda s: f'<path d="M{-14 * s:.0f} 0C{-6 * s:.0f} -8 {6 * s:.0f} 6 {14 * s:.0f} -2" stroke="{random.choice(fills)}" stroke-width="{4.5 * s:.1f}" fill="none" stroke-linecap="round"/>',
+        random,
+        count,
+        (110, 292, 290, 336),
+        lambda s: (
+            f'<path d="M{-14 * s:.0f} 0C{-6 * s:.0f} -8 {6 * s:.0f} 6 {14 * s:.0f} -2" stroke="{random.choice(fills)}" stroke-width="{4.5 * s:.1f}" fill="none" stroke-linecap="round"/>'
+        ),
     )
 
 
 def crate(label: Label, ink: Ink, random: Random, fruit: str) -> str:
     """A wooden crate of fruit."""
-    heap_ = "".join(placed(fruit, x, y) for y, xs in ((226, (140, 184, 226, 266)), (254, (118, 160, 202, 244, 286))) for x in xs)
-    slats = "".join(f'<rect x="82" y="{250 + 38 * i}" width="236" height="31" rx="3" fill="#cfa368"/><path d="M92 {262 + 38 * i}h70M190 {268 + 38 * i}h100" stroke="#a97d42" stroke-width="2" opacity=".6"/>' for i in range(3))
-    return "".join((
-        shadow(206, BASE, 122), heap_, f'<rect x="88" y="250" width="224" height="108" fill="#8f6534"/>', slats,
-        '<rect x="92" y="246" width="16" height="116" fill="#b98a4e"/><rect x="292" y="246" width="16" height="116" fill="#b98a4e"/>', tag(label, ink, 200, 262),
-        f'<ellipse cx="200" cy="366" rx="110" ry="4" fill="{INK}" opacity=".08"/>',
-    ))
+    heap_ = "".join(
+        placed(fruit, x, y)
+        for y, xs in ((226, (140, 184, 226, 266)), (254, (118, 160, 202, 244, 286)))
+        for x in xs
+    )
+    slats = "".join(
+        f'<rect x="82" y="{250 + 38 * i}" width="236" height="31" rx="3" fill="#cfa368"/><path d="M92 {262 + 38 * i}h70M190 {268 + 38 * i}h100" stroke="#a97d42" stroke-width="2" opacity=".6"/>'
+        for i in range(3)
+    )
+    return "".join(
+        (
+            shadow(206, BASE, 122),
+            heap_,
+            '<rect x="88" y="250" width="224" height="108" fill="#8f6534"/>',
+            slats,
+            '<rect x="92" y="246" width="16" height="116" fill="#b98a4e"/><rect x="292" y="246" width="16" height="116" fill="#b98a4e"/>',
+            tag(label, ink, 200, 262),
+            f'<ellipse cx="200" cy="366" rx="110" ry="4" fill="{INK}" opacity=".08"/>',
+        )
+    )

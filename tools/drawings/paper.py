@@ -75,8 +75,14 @@ def on(body: str, dark: str) -> str:
     return dark if 0.3 * red + 0.59 * green + 0.11 * blue > 168 else WHITE
 
 
-def letters(  # noqa: PLR0913 - a line of lettering has this many properties
-    text: str, x: float, y: float, size: float, fill: str, family: str = DISPLAY, anchor: str = "middle"
+def letters(
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    fill: str,
+    family: str = DISPLAY,
+    anchor: str = "middle",
 ) -> str:
     weight = 700 if family == DISPLAY else 600
     safe = text.replace("&", "&amp;").replace("<", "&lt;")
@@ -137,13 +143,14 @@ def placed(part: str, x: float, y: float, *, scale: float = 1, turn: float = 0) 
 
 def grown(part: str, x: float, y: float, scale: float) -> str:
     """`part` scaled about (x, y): how the prototype enlarges a pack on its table."""
-    return (
-        f'<g transform="translate({x:g} {y:g}) scale({scale:g}) translate({-x:g} {-y:g})">{part}</g>'
-    )
+    return f'<g transform="translate({x:g} {y:g}) scale({scale:g}) translate({-x:g} {-y:g})">{part}</g>'
 
 
 def scattered(
-    random: Random, count: int, area: tuple[float, float, float, float], draw: Callable[[float], str]
+    random: Random,
+    count: int,
+    area: tuple[float, float, float, float],
+    draw: Callable[[float], str],
 ) -> str:
     """`count` things at random places of `area` (x0, y0, x1, y1), turned at random."""
     x0, y0, x1, y1 = area

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
-SKINS = {"sang": ("#dba878", "#c48f62"), "ngam": ("#cf9a6a", "#b9855a"), "nang": ("#d3a071", "#c48f62"), "sam": ("#c28b5c", "#a9754a")}
+SKINS = {
+    "sang": ("#dba878", "#c48f62"),
+    "ngam": ("#cf9a6a", "#b9855a"),
+    "nang": ("#d3a071", "#c48f62"),
+    "sam": ("#c28b5c", "#a9754a"),
+}
 NON_LA = (
     '<path d="M14 92C54 74 82 46 98 14c18 30 46 58 88 76C140 72 62 72 14 92z" fill="#f2dca6"/>'
     '<path d="M14 92C62 72 140 72 186 90c-46-26-126-26-172 2z" fill="#d3ad63"/>'
@@ -26,19 +31,21 @@ class Person:
 
 def portrait(person: Person) -> str:
     skin, neck = SKINS[person.skin]
-    return "".join((
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200">',
-        f'<rect width="200" height="200" fill="{person.back}"/>',
-        _behind(person),
-        f'<path d="M22 200C26 156 56 142 84 138h32c30 4 58 18 62 62z" fill="{person.coat}"/>',
-        f'<path d="M84 130h32v14c0 12-32 12-32 0z" fill="{neck}"/>',
-        f'<path d="M76 140c14 16 34 16 48 0l10 8c-18 24-50 24-68 0z" fill="{person.collar}"/>',
-        _hair(person),
-        f'<path d="M66 84c0-18 68-18 68 0 2 34-12 58-34 58S64 118 66 84z" fill="{skin}"/>',
-        _face(person),
-        _head(person),
-        "</svg>\n",
-    ))
+    return "".join(
+        (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200">',
+            f'<rect width="200" height="200" fill="{person.back}"/>',
+            _behind(person),
+            f'<path d="M22 200C26 156 56 142 84 138h32c30 4 58 18 62 62z" fill="{person.coat}"/>',
+            f'<path d="M84 130h32v14c0 12-32 12-32 0z" fill="{neck}"/>',
+            f'<path d="M76 140c14 16 34 16 48 0l10 8c-18 24-50 24-68 0z" fill="{person.collar}"/>',
+            _hair(person),
+            f'<path d="M66 84c0-18 68-18 68 0 2 34-12 58-34 58S64 118 66 84z" fill="{skin}"/>',
+            _face(person),
+            _head(person),
+            "</svg>\n",
+        )
+    )
 
 
 def _behind(person: Person) -> str:
@@ -62,7 +69,11 @@ def _face(person: Person) -> str:
         "kinh": '<circle cx="86" cy="100" r="10.500" fill="#fff" fill-opacity=".25" stroke="#2b2a28" stroke-width="2.500"/><circle cx="114" cy="100" r="10.500" fill="#fff" fill-opacity=".25" stroke="#2b2a28" stroke-width="2.500"/><path d="M96.500 99h7" stroke="#2b2a28" stroke-width="2.500"/><circle cx="87" cy="100" r="3" fill="#2b1a10"/><circle cx="113" cy="100" r="3" fill="#2b1a10"/>',
         "gia": '<path d="M80 100q7-5 13 0M107 100q7-5 13 0" stroke="#3b2416" stroke-width="3" fill="none" stroke-linecap="round"/><path d="M73 97l-5-3M73 102l-6 0M127 97l5-3M127 102l6 0M86 84q14-4 28 0" stroke="#8a5a3c" stroke-width="1.800" fill="none" stroke-linecap="round"/><path d="M82 112q-3 6 0 11M118 112q3 6 0 11" stroke="#a9704c" stroke-width="1.800" fill="none" stroke-linecap="round"/>',
     }[person.face]
-    beard = '<path d="M86 116q14-6 28 0" stroke="#3b2f28" stroke-width="3" fill="none" stroke-linecap="round" opacity=".55"/>' if person.man and person.face == "gia" else ""
+    beard = (
+        '<path d="M86 116q14-6 28 0" stroke="#3b2f28" stroke-width="3" fill="none" stroke-linecap="round" opacity=".55"/>'
+        if person.man and person.face == "gia"
+        else ""
+    )
     cheek = ".28" if person.man else ".5"
     return (
         f'{eyes}<path d="M86 120q14 11 28 0" stroke="#8a4a34" stroke-width="3" fill="none" stroke-linecap="round"/>'

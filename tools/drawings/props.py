@@ -11,7 +11,13 @@ LEAVES = {
     "bac": ("#b9bda6", "#d3d3bd", "#8d9a7c", "#e4e2cf"),
     "vang": ("#7a7a34", "#97913f", "#5f6b31", "#aaa150"),
 }
-LIQUORS = {"xanh": "#cfc75a", "nau": "#b5602a", "bac": "#e6d9a0", "vang": "#dcbf55", "hong": "#c9763f"}
+LIQUORS = {
+    "xanh": "#cfc75a",
+    "nau": "#b5602a",
+    "bac": "#e6d9a0",
+    "vang": "#dcbf55",
+    "hong": "#c9763f",
+}
 
 
 def sprig(dark: str = "#2f6b45", light: str = "#4d8652") -> str:
@@ -38,7 +44,9 @@ def leaf(random: Random, kind: str) -> Callable[[float], str]:
     return draw
 
 
-def dry_leaves(random: Random, kind: str, area: tuple[float, float, float, float], count: int) -> str:
+def dry_leaves(
+    random: Random, kind: str, area: tuple[float, float, float, float], count: int
+) -> str:
     return scattered(random, count, area, leaf(random, kind))
 
 
@@ -77,23 +85,35 @@ def bowl(fill: str, clay: str = "#efe4d2") -> str:
 def lotus() -> str:
     petals = "".join(
         f'<path transform="rotate({turn})" d="M0 0C-16-16-16-44 0-62 16-44 16-16 0 0z" fill="{fill}"/>'
-        for turn, fill in ((-62, "#d2738f"), (62, "#d2738f"), (-36, "#e08fa6"), (36, "#e08fa6"), (0, "#eeb3c2"))
+        for turn, fill in (
+            (-62, "#d2738f"),
+            (62, "#d2738f"),
+            (-36, "#e08fa6"),
+            (36, "#e08fa6"),
+            (0, "#eeb3c2"),
+        )
     )
     return f'<path d="M-62 4C-30-14 30-14 62 4 30 18-30 18-62 4z" fill="#4d8652"/>{petals}'
 
 
-def blossom(petal: str = "#fffdf8", heart: str = "#e3b23c", count: int = 5, long: float = 16) -> str:
+def blossom(
+    petal: str = "#fffdf8", heart: str = "#e3b23c", count: int = 5, long: float = 16
+) -> str:
     wide = long * 0.55
     one = f'<path d="M0 0C{-wide:.1f}-{long * 0.4:.1f} {-wide:.1f}-{long:.1f} 0-{long:.1f} {wide:.1f}-{long:.1f} {wide:.1f}-{long * 0.4:.1f} 0 0z" fill="{petal}"/>'
     return ringed(count, 1, lambda i: one) + f'<circle r="{long * 0.24:.1f}" fill="{heart}"/>'
 
 
 def osmanthus(random: Random) -> str:
-    return scattered(random, 16, (-26, -16, 26, 16), lambda s: blossom("#e8a92e", "#b5701c", 4, 7 * s))
+    return scattered(
+        random, 16, (-26, -16, 26, 16), lambda s: blossom("#e8a92e", "#b5701c", 4, 7 * s)
+    )
 
 
 def grain(fill: str = "#f4eeda", edge: str = "#d9cba2") -> Callable[[float], str]:
-    return lambda s: f'<ellipse rx="{6 * s:.1f}" ry="2.4" fill="{fill}" stroke="{edge}" stroke-width=".7"/>'
+    return lambda s: (
+        f'<ellipse rx="{6 * s:.1f}" ry="2.4" fill="{fill}" stroke="{edge}" stroke-width=".7"/>'
+    )
 
 
 def ear() -> str:
@@ -101,10 +121,17 @@ def ear() -> str:
     grains = "".join(
         f'<ellipse transform="translate({x} {y}) rotate({turn})" rx="8" ry="3.6" fill="{fill}"/>'
         for x, y, turn, fill in (
-            (6, -92, -70, "#c9a94a"), (14, -104, -40, "#dcbf63"), (24, -112, -20, "#c9a94a"),
-            (36, -116, 5, "#dcbf63"), (48, -114, 25, "#c9a94a"), (58, -106, 45, "#dcbf63"),
-            (66, -96, 60, "#c9a94a"), (18, -96, -10, "#dcbf63"), (30, -103, 12, "#c9a94a"),
-            (42, -104, 30, "#dcbf63"), (52, -96, 50, "#c9a94a"),
+            (6, -92, -70, "#c9a94a"),
+            (14, -104, -40, "#dcbf63"),
+            (24, -112, -20, "#c9a94a"),
+            (36, -116, 5, "#dcbf63"),
+            (48, -114, 25, "#c9a94a"),
+            (58, -106, 45, "#dcbf63"),
+            (66, -96, 60, "#c9a94a"),
+            (18, -96, -10, "#dcbf63"),
+            (30, -103, 12, "#c9a94a"),
+            (42, -104, 30, "#dcbf63"),
+            (52, -96, 50, "#c9a94a"),
         )
     )
     return (
@@ -114,7 +141,10 @@ def ear() -> str:
 
 
 def dipper() -> str:
-    ribs = "".join(f'<rect x="-13" y="{-18 + 8 * i}" width="26" height="5.500" rx="2.700" fill="#8a5a24"/>' for i in range(5))
+    ribs = "".join(
+        f'<rect x="-13" y="{-18 + 8 * i}" width="26" height="5.500" rx="2.700" fill="#8a5a24"/>'
+        for i in range(5)
+    )
     return f'<rect x="-3.500" y="-96" width="7" height="82" rx="3.500" fill="#b07c3c"/><ellipse rx="14" ry="21" fill="#a36c2c"/>{ribs}<path d="M-8 18c4 16 12 16 16 0z" fill="#e0a12e"/>'
 
 
@@ -122,8 +152,14 @@ def comb() -> str:
     cells = "".join(
         f'<path transform="translate({x} {y})" d="M-9-5.200L0-10.400 9-5.200V5.200L0 10.400-9 5.200z" fill="{fill}" stroke="#b97a1a" stroke-width="1.5"/>'
         for x, y, fill in (
-            (0, 0, "#f0c055"), (18, 0, "#e2a233"), (36, 0, "#f0c055"), (9, 15.600, "#e2a233"),
-            (27, 15.600, "#f3cd74"), (-9, 15.600, "#f3cd74"), (0, 31.200, "#f0c055"), (18, 31.200, "#e2a233"),
+            (0, 0, "#f0c055"),
+            (18, 0, "#e2a233"),
+            (36, 0, "#f0c055"),
+            (9, 15.600, "#e2a233"),
+            (27, 15.600, "#f3cd74"),
+            (-9, 15.600, "#f3cd74"),
+            (0, 31.200, "#f0c055"),
+            (18, 31.200, "#e2a233"),
         )
     )
     return f'<g transform="rotate(-8)">{cells}</g>'
@@ -133,9 +169,13 @@ def round_fruit(fill: str, leafy: bool = True, size: float = 26, dots: str = "")
     """A round fruit resting on the table at the origin."""
     dark = f'<path d="M{size * 0.35:.1f}-{size * 1.86:.1f}A{size} {size} 0 0 1 {size * 0.2:.1f}-{size * 0.02:.1f} {size * 1.25:.1f} {size * 1.25:.1f} 0 0 0 {size * 0.35:.1f}-{size * 1.86:.1f}z" fill="#000" opacity=".1"/>'
     leaves = (
-        f'<path d="M0-{size * 2:.1f}c4-12 16-18 28-16-4 12-14 18-28 16z" fill="#4d8652"/>'
-        f'<path d="M0-{size * 2 - 1:.1f}v-7" stroke="#5b4630" stroke-width="3" stroke-linecap="round"/>'
-    ) if leafy else ""
+        (
+            f'<path d="M0-{size * 2:.1f}c4-12 16-18 28-16-4 12-14 18-28 16z" fill="#4d8652"/>'
+            f'<path d="M0-{size * 2 - 1:.1f}v-7" stroke="#5b4630" stroke-width="3" stroke-linecap="round"/>'
+        )
+        if leafy
+        else ""
+    )
     return (
         f'<ellipse cx="3" cy="1" rx="{size * 0.95:.1f}" ry="5" fill="{INK}" opacity=".18"/>'
         f'<circle cy="-{size}" r="{size}" fill="{fill}"/>{dark}{dots}'
@@ -155,8 +195,16 @@ def persimmon(fill: str = "#dd7a2b") -> str:
 def custard_apple() -> str:
     knobs = "".join(
         f'<circle cx="{x}" cy="{y}" r="9.500" fill="{fill}"/>'
-        for y, xs in ((-54, (-10, 8)), (-42, (-24, -7, 11, 26)), (-28, (-30, -14, 4, 20, 32)), (-14, (-22, -5, 13, 26)), (-5, (-8, 8)))
-        for x, fill in zip(xs, ("#9db36b", "#b3c581", "#a6bb74", "#bccb8d", "#9db36b"), strict=False)
+        for y, xs in (
+            (-54, (-10, 8)),
+            (-42, (-24, -7, 11, 26)),
+            (-28, (-30, -14, 4, 20, 32)),
+            (-14, (-22, -5, 13, 26)),
+            (-5, (-8, 8)),
+        )
+        for x, fill in zip(
+            xs, ("#9db36b", "#b3c581", "#a6bb74", "#bccb8d", "#9db36b"), strict=False
+        )
     )
     return f'<ellipse cx="3" cy="2" rx="36" ry="6" fill="{INK}" opacity=".18"/><ellipse cy="-30" rx="38" ry="32" fill="#87a057"/>{knobs}<path d="M0-60v-10" stroke="#5b4630" stroke-width="4"/>'
 
@@ -173,7 +221,11 @@ def turmeric() -> str:
 def cinnamon() -> str:
     sticks = "".join(
         f'<g transform="translate({x} {y}) rotate({turn})"><rect x="-56" y="-9" width="112" height="18" rx="8" fill="{fill}"/><path d="M-52-2H52" stroke="#4b2412" stroke-width="2" opacity=".5"/><ellipse cx="54" rx="6" ry="9" fill="#5e2f17"/></g>'
-        for x, y, turn, fill in ((-6, -9, 4, "#8a4a26"), (4, -26, -8, "#9c5830"), (-2, -40, 10, "#7d4221"))
+        for x, y, turn, fill in (
+            (-6, -9, 4, "#8a4a26"),
+            (4, -26, -8, "#9c5830"),
+            (-2, -40, 10, "#7d4221"),
+        )
     )
     return f'<ellipse cx="4" cy="2" rx="60" ry="7" fill="{INK}" opacity=".18"/>{sticks}'
 
@@ -186,15 +238,29 @@ def lemongrass() -> str:
     return f'{stalks}<rect x="-24" y="-34" width="46" height="9" rx="4" fill="#b5301f"/>'
 
 
-def slices(fill: str, edge: str, count: int, random: Random, area: tuple[float, float, float, float]) -> str:
+def slices(
+    fill: str, edge: str, count: int, random: Random, area: tuple[float, float, float, float]
+) -> str:
     return scattered(
-        random, count, area,
-        lambda s: f'<ellipse rx="{15 * s:.1f}" ry="{10 * s:.1f}" fill="{fill}" stroke="{edge}" stroke-width="2.500"/>',
+        random,
+        count,
+        area,
+        lambda s: (
+            f'<ellipse rx="{15 * s:.1f}" ry="{10 * s:.1f}" fill="{fill}" stroke="{edge}" stroke-width="2.500"/>'
+        ),
     )
 
 
-def beads(fills: tuple[str, ...], size: float, count: int, random: Random, area: tuple[float, float, float, float]) -> str:
-    return scattered(random, count, area, lambda s: f'<circle r="{size * s:.1f}" fill="{random.choice(fills)}"/>')
+def beads(
+    fills: tuple[str, ...],
+    size: float,
+    count: int,
+    random: Random,
+    area: tuple[float, float, float, float],
+) -> str:
+    return scattered(
+        random, count, area, lambda s: f'<circle r="{size * s:.1f}" fill="{random.choice(fills)}"/>'
+    )
 
 
 def mushroom(cap: str = "#8a5a34") -> str:

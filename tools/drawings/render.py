@@ -38,7 +38,9 @@ def render(drawings: Iterable[Path], folder: Path) -> None:
         page.set_content(f"<style>{_style()}</style><div id=d></div>")
         page.evaluate("Promise.all([...document.fonts].map(f => f.load()))")
         for drawing in drawings:
-            page.evaluate("svg => document.getElementById('d').innerHTML = svg", drawing.read_text())
+            page.evaluate(
+                "svg => document.getElementById('d').innerHTML = svg", drawing.read_text()
+            )
             shot = page.locator("svg").first.screenshot()
             _write(Image.open(io.BytesIO(shot)).convert("RGB"), folder, drawing.stem)
         browser.close()
@@ -47,5 +49,7 @@ def render(drawings: Iterable[Path], folder: Path) -> None:
 def _write(picture: Image.Image, folder: Path, name: str) -> None:
     for width in WIDTHS:
         size = (width, round(picture.height * width / picture.width))
-        resized = picture.resize(size, Image.Resampling.LANCZOS) if picture.width != width else picture
+        resized = (
+            picture.resize(size, Image.Resampling.LANCZOS) if picture.width != width else picture
+        )
         resized.save(folder / f"{name}-{width}.webp", quality=QUALITY[width], method=6)

@@ -24,13 +24,25 @@ UNITS = {
 
 def seller_rows() -> Iterator[Row]:
     for known in sellers():
-        same = ("name", "legal_name", "representative", "ward", "street", "quote", "quote_en", "quote_by", "households")
+        same = (
+            "name",
+            "legal_name",
+            "representative",
+            "ward",
+            "street",
+            "quote",
+            "quote_en",
+            "quote_by",
+            "households",
+        )
         yield {name: known[name] for name in same if name in known} | {
             "tax_code": tax_code(known),
             "phone": phone(known),
             "zalo": phone(known),
             "kind": SellerKind(known["kind"]),
-            "founded_on": date.fromisoformat(known["founded_on"]) if "founded_on" in known else None,
+            "founded_on": date.fromisoformat(known["founded_on"])
+            if "founded_on" in known
+            else None,
             "story": f"{known['story']}\n\n{texts.MARK}",
             "story_en": f"{known['story_en']}\n\n{texts.MARK_EN}",
             "portrait": f"nguoi-{known['key']}-800.webp",
@@ -62,7 +74,9 @@ def _described(product: Row) -> Row:
 
 
 def _tasted(product: Row) -> Row:
-    tasted = dict(zip(("aroma", "astringent", "sweet", "strong"), product.get("taste", ()), strict=False))
+    tasted = dict(
+        zip(("aroma", "astringent", "sweet", "strong"), product.get("taste", ()), strict=False)
+    )
     brew = product.get("brew") or texts.BREWS.get(product.get("tea", ""), ())
     names = ("brew_grams", "brew_ml", "brew_celsius", "brew_seconds", "brew_infusions")
     return tasted | dict(zip(names, brew, strict=False))
@@ -109,7 +123,11 @@ def _pictured(product: Row) -> Row:
         leaf = "bac" if "bạch" in product["name"].lower() else texts.LEAVES.get(tea, "xanh")
         cup = "bac" if leaf == "bac" else texts.LIQUORS.get(tea, "xanh")
         pictures += [f"canh-{leaf}-800.webp", f"chen-{cup}-800.webp"]
-    return {"images": pictures, "image_alt": f"Tranh vẽ {product['name']}", "image_alt_en": f"Drawing of {product['name_en']}"}
+    return {
+        "images": pictures,
+        "image_alt": f"Tranh vẽ {product['name']}",
+        "image_alt_en": f"Drawing of {product['name_en']}",
+    }
 
 
 def variant_rows() -> Iterator[Row]:
@@ -120,7 +138,9 @@ def variant_rows() -> Iterator[Row]:
                 "product": product["variants"][0][0],
                 "sku": sku,
                 "name": name,
-                "name_en": " ".join(UNITS.get(word, word) for word in name.replace(",", ".").split()),
+                "name_en": " ".join(
+                    UNITS.get(word, word) for word in name.replace(",", ".").split()
+                ),
                 "packaging": packaging,
                 "net_grams": net,
                 "gross_grams": gross,
@@ -134,7 +154,9 @@ def variant_rows() -> Iterator[Row]:
 
 
 def area_rows() -> Iterator[Row]:
-    for key, name, code, ward, hectares, households, cultivar, gi, days, picture in table("areas")["areas"]:
+    for key, name, code, ward, hectares, households, cultivar, gi, days, picture in table("areas")[
+        "areas"
+    ]:
         yield {
             "seller": seller_key(seller(key)),
             "name": name,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from app.imports.workbook.sheets import STAGES
+from app.imports.workbook.words import STAGES
 from app.traceability.rules import PickingStandard, Stage
 
 from . import texts
@@ -23,7 +23,11 @@ HEATS = (
     ("Chảo gang đốt củi.", "Cast-iron pan over wood."),
     ("Tôn quay, 240 độ, 6 phút.", "Drum at 240 degrees, 6 minutes."),
 )
-WITNESSES = (("Cán bộ {ward} chứng kiến.", "Witnessed by an officer of {ward}."), ("", ""), ("", ""))
+WITNESSES = (
+    ("Cán bộ {ward} chứng kiến.", "Witnessed by an officer of {ward}."),
+    ("", ""),
+    ("", ""),
+)
 
 
 @dataclass(frozen=True)
@@ -53,22 +57,38 @@ class Lot:
 def lots() -> Iterator[Lot]:
     for product in products():
         for number, sku, harvested, packs, maker, *rest in product.get("lots", ()):
-            yield _weighed(product, number, sku, date.fromisoformat(harvested), packs, maker, rest[0] if rest else {})
+            yield _weighed(
+                product,
+                number,
+                sku,
+                date.fromisoformat(harvested),
+                packs,
+                maker,
+                rest[0] if rest else {},
+            )
 
 
-def _weighed(product: Row, number: str, sku: str, harvested: date, packs: int, maker: str, more: Row) -> Lot:  # noqa: PLR0913, PLR0917 - a line of the source
+def _weighed(
+    product: Row, number: str, sku: str, harvested: date, packs: int, maker: str, more: Row
+) -> Lot:
     net = next(variant[3] for variant in product["variants"] if variant[0] == sku)
     journey = more.get("journey", "")
     process = journey if journey in JOURNEYS else process_of(product)
     bulk = packs * net / 1000
-    fresh = more.get("fresh") or round(bulk * _ratio(product, process, Random(number)), 1 if bulk < 100 else 0)
-    return Lot(product, number, sku, harvested, packs, maker, more, fresh, bulk, _steps(process, number))
+    fresh = more.get("fresh") or round(
+        bulk * _ratio(product, process, Random(number)), 1 if bulk < 100 else 0
+    )
+    return Lot(
+        product, number, sku, harvested, packs, maker, more, fresh, bulk, _steps(process, number)
+    )
 
 
 def _ratio(product: Row, process: str, random: Random) -> float:
     if process == "gop":
         return 0
-    plain = product.get("ratio") or (GRADE_RATIOS[product["tea"]] if process == "che-xanh" else RATIOS[process] or 1.12)
+    plain = product.get("ratio") or (
+        GRADE_RATIOS[product["tea"]] if process == "che-xanh" else RATIOS[process] or 1.12
+    )
     return plain * random.uniform(0.97, 1.04)
 
 
@@ -121,7 +141,9 @@ def _gaps(lot: Lot, random: Random) -> Row:
     tea = lot.product.get("tea", "bup")
     pick, pick_en = texts.PICKS.get(tea, texts.PICKS["bup"])
     heat, heat_en = random.choice(HEATS)
-    witness, witness_en = (text.format(ward=_short(lot.seller["ward"])) for text in random.choice(WITNESSES))
+    witness, witness_en = (
+        text.format(ward=_short(lot.seller["ward"])) for text in random.choice(WITNESSES)
+    )
     flower = lot.product.get("flower", "")
     return {
         "pick": pick, "pick_en": pick_en, "heat": heat, "heat_en": heat_en, "witness": witness, "witness_en": witness_en,
@@ -153,21 +175,25 @@ def _row(lot: Lot, step: Step, index: int, gaps: Row, random: Random) -> Row:
     day = lot.harvested + timedelta(days=step.day)
     english = gaps | {name: str(gaps[name]).replace(",", ".") for name in ("fresh", "bulk")}
     place, code = _place(lot, step.where)
-    return {
-        "seller": seller_key(lot.seller),
-        "lot_number": lot.number,
-        "stage": Stage(step.stage),
-        "event_time": at(day, step.start),
-        "event_end": at(day, step.end) if step.end else None,
-        "title": step.title.format(**gaps),
-        "title_en": step.title_en.format(**english),
-        "note": step.note.format(**gaps).strip(),
-        "note_en": step.note_en.format(**english).strip(),
-        "place": place,
-        "location_code": code,
-        "trace_code": _trace_code(lot, step),
-        "responsible": lot.maker if step.where in {"area", "shop"} else lot.seller["name"],
-    } | _weights(lot, step, index) | _tested(step, day, random)
+    return (
+        {
+            "seller": seller_key(lot.seller),
+            "lot_number": lot.number,
+            "stage": Stage(step.stage),
+            "event_time": at(day, step.start),
+            "event_end": at(day, step.end) if step.end else None,
+            "title": step.title.format(**gaps),
+            "title_en": step.title_en.format(**english),
+            "note": step.note.format(**gaps).strip(),
+            "note_en": step.note_en.format(**english).strip(),
+            "place": place,
+            "location_code": code,
+            "trace_code": _trace_code(lot, step),
+            "responsible": lot.maker if step.where in {"area", "shop"} else lot.seller["name"],
+        }
+        | _weights(lot, step, index)
+        | _tested(step, day, random)
+    )
 
 
 def _place(lot: Lot, where: str) -> tuple[str, str]:
@@ -175,12 +201,19 @@ def _place(lot: Lot, where: str) -> tuple[str, str]:
     known = lot.seller
     serial = f"NG-{known['serial']:03d}"
     if where == "area" and "area" in lot.product:
-        area = next(a for a in table("areas")["areas"] if a[0] == known["key"] and a[1] == lot.product["area"])
+        area = next(
+            a
+            for a in table("areas")["areas"]
+            if a[0] == known["key"] and a[1] == lot.product["area"]
+        )
         return f"{area[1]}, {_short(area[3])}", area[2] or f"{serial}-V1"
     if where == "lab":
         return LABORATORY, "NG-LAB-01"
     name = "Kho" if where == "store" else "Xưởng"
-    return f"{name} {known['name']}, {_short(known['ward'])}", f"{serial}-{'K' if where == 'store' else 'X'}1"
+    return (
+        f"{name} {known['name']}, {_short(known['ward'])}",
+        f"{serial}-{'K' if where == 'store' else 'X'}1",
+    )
 
 
 def _trace_code(lot: Lot, step: Step) -> str:

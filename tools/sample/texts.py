@@ -25,7 +25,10 @@ GRADES = {
     "moc_cau": ("một tôm hai lá", "bud and two leaves"), "bup": ("một tôm hai, ba lá", "bud with two or three leaves"),
 }  # fmt: skip
 INGREDIENTS = {
-    "uop-hoa": ("Chè xanh Thái Nguyên, hoa {flower} tươi dùng để ướp", "Thái Nguyên green tea, scented with fresh {flower_en}"),
+    "uop-hoa": (
+        "Chè xanh Thái Nguyên, hoa {flower} tươi dùng để ướp",
+        "Thái Nguyên green tea, scented with fresh {flower_en}",
+    ),
     "mien": ("Tinh bột dong riềng hoặc gạo, nước", "Canna starch or rice, water"),
     "gao": ("100 % gạo", "100 % rice"),
     "mat-ong": ("100 % mật ong", "100 % honey"),
@@ -36,7 +39,10 @@ INGREDIENTS = {
     "banh": ("Gạo nếp, lá dong, nhân theo tên bánh", "Sticky rice, leaves, filling by name"),
 }
 STORAGE = {
-    "tea": ("Kín, khô, tránh nắng và mùi lạ. Mở gói dùng trong 60 ngày.", "Sealed, dry, away from sun and smells. Use within 60 days of opening."),
+    "tea": (
+        "Kín, khô, tránh nắng và mùi lạ. Mở gói dùng trong 60 ngày.",
+        "Sealed, dry, away from sun and smells. Use within 60 days of opening.",
+    ),
     "hai-tuoi": ("Nơi thoáng mát.", "In a cool, airy place."),
     "giet-mo": ("Âm 18 độ; rã đông trong ngăn mát.", "At −18 °C; thaw in the fridge."),
     "hun-khoi": ("Ngăn mát hoặc ngăn đá.", "In the fridge or freezer."),
@@ -47,7 +53,13 @@ WARNINGS = {
     "mat-ong": "Không dùng cho trẻ dưới một tuổi.",
     "tinh-dau": "Không uống; tránh xa tầm tay trẻ em.",
 }
-FLOWERS = {"sen": "lotus", "nhài": "jasmine", "bưởi": "pomelo blossom", "mộc": "osmanthus", "ngâu": "ngâu flower"}
+FLOWERS = {
+    "sen": "lotus",
+    "nhài": "jasmine",
+    "bưởi": "pomelo blossom",
+    "mộc": "osmanthus",
+    "ngâu": "ngâu flower",
+}
 PACKAGING_EN = {
     "hộp": "Box", "túi": "Bag", "bộ": "Set", "gói": "Pack", "hũ": "Jar", "lọ": "Jar", "chai": "Bottle", "bánh": "Cake", "bó": "Bundle",
     "bao": "Sack", "thùng": "Carton", "sọt": "Basket", "con": "Bird", "vỉ": "Tray", "chiếc": "Piece", "cặp": "Pair",

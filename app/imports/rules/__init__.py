@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-
 SELLERS, PRODUCTS, VARIANTS = "Đơn vị", "Sản phẩm", "Quy cách"
 AREAS, LOTS, STEPS, CERTIFICATES = "Vùng trồng", "Lô", "Công đoạn", "Chứng nhận"
 

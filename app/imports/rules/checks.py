@@ -41,13 +41,17 @@ def check(rows: Rows, known: Known) -> list[Fault]:
     }
     faults = []
     for sheet, each in checks.items():
-        faults += [fault for row in rows.get(sheet, ()) for one in each for fault in one(row, index)]
+        faults += [
+            fault for row in rows.get(sheet, ()) for one in each for fault in one(row, index)
+        ]
     return faults + list(repeated(rows, index))
 
 
 def _owned(row: Row, index: Index) -> Iterator[Fault]:
     if row["seller"] and row["seller"] not in index.owners:
-        yield row.fault("seller", mark("Chưa có đơn vị {key} trên sàn hay ở sheet Đơn vị."), key=row["seller"])
+        yield row.fault(
+            "seller", mark("Chưa có đơn vị {key} trên sàn hay ở sheet Đơn vị."), key=row["seller"]
+        )
 
 
 def _seller(row: Row, index: Index) -> Iterator[Fault]:
@@ -76,7 +80,9 @@ def _variant(row: Row, index: Index) -> Iterator[Fault]:
     belongs = index.known.skus.get(index.pair(row, "sku"))
     if belongs and row["product"] and belongs != index.known.skus.get(index.pair(row, "product")):
         yield row.fault("product", mark("SKU này đã thuộc sản phẩm {sku}."), sku=belongs)
-    if row["gtin"] and index.known.gtins.get(row["gtin"], index.pair(row, "sku")) != index.pair(row, "sku"):
+    if row["gtin"] and index.known.gtins.get(row["gtin"], index.pair(row, "sku")) != index.pair(
+        row, "sku"
+    ):
         yield row.fault("gtin", mark("Mã GTIN này đã dùng cho quy cách khác."))
     if row["gross_grams"] and row["net_grams"] and row["gross_grams"] < row["net_grams"]:
         yield row.fault("gross_grams", mark("Cả bì không thể nhẹ hơn khối lượng tịnh."))
@@ -143,7 +149,10 @@ KEYS = {
     VARIANTS: (("seller", "sku"), ("gtin",)),
     AREAS: (("seller", "name"),),
     LOTS: (("seller", "lot_number"),),
-    STEPS: (("seller", "lot_number", "stage", "event_time"), ("seller", "lot_number", "report_number")),
+    STEPS: (
+        ("seller", "lot_number", "stage", "event_time"),
+        ("seller", "lot_number", "report_number"),
+    ),
     CERTIFICATES: (("seller", "scheme", "number", "sku"),),
 }
 """What no two rows of a sheet may share; the last column named is where it is said."""

@@ -39,9 +39,8 @@ class Index:
         self.skus = set(known.skus) | self._pairs(rows.get(VARIANTS, ()), "sku")
         self.lots = set(known.lots) | self._pairs(rows.get(LOTS, ()), "lot_number")
         self.areas = set(known.areas) | self._pairs(rows.get(AREAS, ()), "name")
-        self.nets = {
-            self.pair(row, "sku"): row["net_grams"] for row in rows.get(VARIANTS, ()) if row["net_grams"]
-        }
+        weighed = [row for row in rows.get(VARIANTS, ()) if row["net_grams"]]
+        self.nets = {self.pair(row, "sku"): row["net_grams"] for row in weighed}
 
     def owner(self, row: Row) -> str:
         """The canonical key of the row's seller; what was typed when nobody has it."""
@@ -72,7 +71,7 @@ class Index:
 
 def owners_of(rows: Iterable[Row]) -> dict[str, str]:
     """Both keys of each seller that a sheet describes."""
-    found = {}
+    found: dict[str, str] = {}
     for row in rows:
         canonical = row["tax_code"] or row["phone"]
         found |= {key: canonical for key in (row["tax_code"], row["phone"]) if key}

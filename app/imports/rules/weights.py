@@ -31,6 +31,12 @@ def _ratio(row: Row, index: Index) -> Iterator[Fault]:
     found = weigh(fresh, bulk, index.known.bounds.get(row["picking_standard"] or ""))
     said = f"{fresh / bulk:.1f}".replace(".", ",")
     if found is Balance.IMPOSSIBLE:
-        yield row.fault("fresh_grams", mark("{ratio} kg tươi cho 1 kg thành phẩm là không thể có."), ratio=said)
+        yield row.fault(
+            "fresh_grams", mark("{ratio} kg tươi cho 1 kg thành phẩm là không thể có."), ratio=said
+        )
     elif found is Balance.UNUSUAL and not row["balance_note"]:
-        yield row.fault("balance_note", mark("{ratio} kg tươi cho 1 kg thành phẩm là khác thường, mời giải trình."), ratio=said)
+        yield row.fault(
+            "balance_note",
+            mark("{ratio} kg tươi cho 1 kg thành phẩm là khác thường, mời giải trình."),
+            ratio=said,
+        )

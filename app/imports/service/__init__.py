@@ -3,6 +3,7 @@
 Trying and writing are the same code, so the report equals what is written.
 """
 
-from app.imports.service.trying import attempt, try_workbook, write_workbook
+from app.imports.service.samples import load_sample, summary
+from app.imports.service.trying import try_workbook, write_workbook
 
-__all__ = ["attempt", "try_workbook", "write_workbook"]
+__all__ = ["load_sample", "summary", "try_workbook", "write_workbook"]

@@ -9,7 +9,6 @@ from app.catalog.service import images
 from app.catalog.service.products import save_product
 from app.catalog.service.variants import VariantIn, save_variant
 from app.core.i18n import mark
-from app.core.jobs import defer
 from app.core.media import Medium, NotAPhotograph
 from app.imports import queries
 from app.imports.rules import Row
@@ -22,7 +21,15 @@ from app.sellers.service import SellerIn
 
 TASTES = ("aroma", "astringent", "sweet", "strong")
 BREWS = ("grams", "ml", "celsius", "seconds", "infusions")
-LABELS = ("ingredients", "ingredients_en", "storage", "storage_en", "shelf_life_days", "warnings", "standard")
+LABELS = (
+    "ingredients",
+    "ingredients_en",
+    "storage",
+    "storage_en",
+    "shelf_life_days",
+    "warnings",
+    "standard",
+)
 
 
 def write_seller(run: Import, row: Row) -> tuple[bool, bool]:
@@ -77,13 +84,15 @@ def _write_images(run: Import, row: Row, product_id: UUID) -> bool:
     changed = False
     for position, name in enumerate(row["images"] or ()):
         found = medium(run, row, "images", name)
-        alt = {"alt": row["image_alt"] or "", "alt_en": row["image_alt_en"] or ""} if position == 0 else {}
+        alt = (
+            {"alt": row["image_alt"] or "", "alt_en": row["image_alt_en"] or ""}
+            if position == 0
+            else {}
+        )
         _, new = images.save_image(
             run.session, product_id, found.content_hash, width=found.width, height=found.height,
             ready=found.ready, position=position, **alt,
         )  # fmt: skip
-        if new and not found.ready:
-            defer(run.session, images.MAKE_SIZES, content_hash=found.content_hash)
         changed = changed or new
     return changed
 
@@ -93,7 +102,9 @@ def medium(run: Import, row: Row, column: str, name: str) -> Medium:
     try:
         return run.pictures.medium(name)
     except MissingPicture:
-        raise CellRefused(column, mark("Không thấy ảnh “{name}” đi cùng bảng tính."), name=name) from None
+        raise CellRefused(
+            column, mark("Không thấy ảnh “{name}” đi cùng bảng tính."), name=name
+        ) from None
     except NotAPhotograph as error:
         raise CellRefused(column, str(error)) from error
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -33,10 +33,12 @@ class SentAlong:
         if name not in self.files:
             raise MissingPicture(name)
         upload = self.files[name]
-        if self.keep:
-            return media.keep(upload)
-        width, height = media.decoded(upload).size
-        return Medium(hashlib.sha256(upload).hexdigest(), width, height, ready=False)
+        if not self.keep:
+            width, height = media.decoded(upload).size
+            return Medium(hashlib.sha256(upload).hexdigest(), width, height, ready=True)
+        kept = media.keep(upload)
+        media.make_sizes(kept.content_hash)  # a lot's page opens with its picture, or not at all
+        return replace(kept, ready=True)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ class Beside:
     keep: bool = True
 
     def medium(self, name: str) -> Medium:
-        path = next((path for path in (self.folder / name, self.folder / "img" / name) if path.is_file()), None)
+        path = next(
+            (path for path in (self.folder / name, self.folder / "img" / name) if path.is_file()),
+            None,
+        )
         if path is None:
             raise MissingPicture(name)
         sized = _SIZED.fullmatch(name)

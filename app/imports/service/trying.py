@@ -1,62 +1,70 @@
 """One way in for pages, jobs and the command line."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.imports import queries, rules
+from app.imports.rules import Rows
 from app.imports.rules.checks import check
-from app.imports.rules import Row, Rows
 from app.imports.rules.reports import Report
-from app.imports.service import goods, papers
+from app.imports.service import goods, lots, papers
 from app.imports.service.pictures import Pictures
-from app.imports.service.writing import Import, Write, write_rows
+from app.imports.service.writing import Finish, Import, Write, write_rows
 from app.imports.workbook.parsing import parse, required_of_new
 from app.imports.workbook.reading import Upload
 
-STEPS: dict[str, Write] = {
+WRITERS: dict[str, Write] = {
     rules.SELLERS: goods.write_seller,
     rules.PRODUCTS: goods.write_product,
     rules.VARIANTS: goods.write_variant,
+    rules.AREAS: lots.write_area,
     rules.CERTIFICATES: papers.write_certificate,
+    rules.LOTS: lots.write_lot,
+    rules.STEPS: lots.write_step,
 }
+FINISHERS: dict[str, Finish] = {rules.LOTS: lots.open_lot}
+"""A lot is published once its journey is there."""
+
+
+Edit = Callable[[Rows], Rows]
+
+
+def unchanged(rows: Rows) -> Rows:
+    return rows
 
 
 def try_workbook(session: Session, upload: Upload, pictures: Pictures) -> Report:
     """What writing would do, with nothing written."""
-    with undone(session):
-        return attempt(session, upload, pictures)
+    with session.begin_nested() as tried:
+        report = _attempt(session, upload, Import(session, pictures), unchanged)
+        tried.rollback()
+    return report
 
 
 def write_workbook(
-    session: Session, upload: Upload, pictures: Pictures, *, actor_id: UUID | None = None
+    session: Session,
+    upload: Upload,
+    pictures: Pictures,
+    *,
+    actor_id: UUID | None = None,
+    edit: Edit = unchanged,
 ) -> Report:
-    """Everything, or nothing when there is a fault."""
+    """Everything, or nothing when there is a fault; `edit` may change the rows beforehand."""
     with session.begin_nested() as all_of_it:
-        report = attempt(session, upload, pictures, actor_id=actor_id)
+        report = _attempt(session, upload, Import(session, pictures, actor_id), edit)
         if report.faults:
             all_of_it.rollback()
     return report
 
 
-@contextmanager
-def undone(session: Session) -> Iterator[None]:
-    with session.begin_nested() as tried:
-        yield
-        tried.rollback()
-    session.expire_all()
-
-
-def attempt(
-    session: Session, upload: Upload, pictures: Pictures, *, actor_id: UUID | None = None, edit: Callable[[Rows], Rows] = lambda rows: rows
-) -> Report:
-    """Parses, checks, and writes when nothing is wrong; the caller undoes or keeps it."""
-    rows, faults = parse(upload.grids)
-    rows = edit(rows)
+def _attempt(session: Session, upload: Upload, run: Import, edit: Edit) -> Report:
+    """Parses, checks, and writes when nothing is wrong so far; the caller keeps or undoes it."""
+    parsed, faults = parse(upload.grids)
+    rows = edit(parsed)
     known = queries.known(session)
-    report = Report(faults=faults + required_of_new(rows, known) + check(rows, known))
-    if not report.faults:
-        write_rows(Import(session, pictures, actor_id, report), rows, STEPS)
-    return report
+    run.report.faults += faults + required_of_new(rows, known) + check(rows, known)
+    if not run.report.faults:
+        write_rows(run, rows, WRITERS, FINISHERS)
+    return run.report

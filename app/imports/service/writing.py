@@ -1,7 +1,7 @@
 """Rows to domain commands, in the order in which they depend on one another."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +20,8 @@ from app.imports.rules.reports import Report
 from app.imports.service.pictures import Pictures
 from app.imports.workbook.sheets import BY_NAME
 from app.sellers import queries as sellers
+from app.traceability.models import Lot
+from app.traceability.rules.records import IncompleteRecord
 
 
 class CellRefused(Exception):
@@ -41,6 +43,7 @@ class Import:
     products: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
     """Products of this import by seller and main SKU: their packings follow."""
     positions: Counter[UUID] = field(default_factory=Counter)
+    lots: dict[tuple[UUID, str], Lot] = field(default_factory=dict)
     _sellers: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,14 +82,26 @@ class Import:
 
 Write = Callable[[Import, Row], tuple[bool, bool]]
 """Writes one row; whether it is new, and whether anything changed."""
+Finish = Callable[[Import, Row], bool]
+"""Does to a written row what needs all others; whether anything changed."""
 
 
-def write_rows(run: Import, rows: Rows, steps: dict[str, Write]) -> Report:
-    for sheet, write in steps.items():
+def write_rows(
+    run: Import, rows: Rows, writers: Mapping[str, Write], finishers: Mapping[str, Finish]
+) -> Report:
+    """The sheets in the order of `writers`, then the rows that have something left to do."""
+    done: dict[tuple[str, int], tuple[bool, bool]] = {}
+    for sheet, write in writers.items():
         for row in rows.get(sheet, ()):
             with explained(run.report, row):
-                is_new, changed = write(run, row)
-                run.report.count(sheet, is_new=is_new, changed=changed)
+                done[sheet, row.number] = write(run, row)
+    for sheet, finish in finishers.items():
+        for row in rows.get(sheet, ()):
+            with explained(run.report, row):
+                is_new, changed = done[sheet, row.number]
+                done[sheet, row.number] = is_new, finish(run, row) or changed
+    for (sheet, _), (is_new, changed) in done.items():
+        run.report.count(sheet, is_new=is_new, changed=changed)
     return run.report
 
 
@@ -98,12 +113,20 @@ def explained(report: Report, row: Row) -> Iterator[None]:
     except CellRefused as error:
         report.faults.append(row.fault(error.column, error.reason, **error.gaps))
     except ValidationError as error:
-        report.faults += [_fault(row, str(e["loc"][-1] if e["loc"] else ""), *_said(e)) for e in error.errors()]
+        report.faults += [_fault(row, _place(e), *_said(e)) for e in error.errors()]
     except Invalid as error:
         said = error.fields or {"": str(error) or error.title}
         report.faults += [_fault(row, name, reason, {}) for name, reason in said.items()]
+    except IncompleteRecord as error:
+        lacking = ", ".join(error.missing)
+        report.faults.append(row.fault("", mark("Hồ sơ lô còn thiếu: {missing}."), missing=lacking))
     except DomainError as error:
         report.faults.append(row.fault("", str(error) or error.title))
+
+
+def _place(error: Any) -> str:
+    """The field, the innermost one of nested models."""
+    return str(error["loc"][-1]) if error["loc"] else ""
 
 
 def _said(error: Any) -> tuple[str, dict[str, Any]]:
@@ -112,7 +135,12 @@ def _said(error: Any) -> tuple[str, dict[str, Any]]:
     return SAID.get(error["type"], mark("Mục này chưa đúng.")), error.get("ctx", {})
 
 
-FIELDS = {"ward_code": "ward", "category_id": "category", "growing_area_id": "area", "net_grams": "sku"}
+FIELDS = {
+    "ward_code": "ward",
+    "category_id": "category",
+    "growing_area_id": "area",
+    "net_grams": "sku",
+}
 """Names that a domain gives to what a workbook calls otherwise."""
 
 

@@ -211,7 +211,9 @@ def _day(text: str) -> date:
     """
     found = _DAY.fullmatch(text)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+        return (
+            date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+        )
     except ValueError:
         raise BadCell(mark("Ngày chưa đúng, ghi như 12/10/2026.")) from None
 
@@ -254,7 +256,10 @@ def _files(column: Column, cell: Cell) -> tuple[str, ...]:
     names = tuple(name.strip() for name in as_text(cell).split(";") if name.strip())
     for name in names:
         if not re.fullmatch(r"[\w][\w .\-]*\.(webp|jpe?g|png|heic)", name, re.IGNORECASE):
-            raise BadCell(mark("Tên ảnh “{name}” chưa đúng: chỉ ghi tên tệp .webp, .jpg, .png hoặc .heic."), name=name)
+            raise BadCell(
+                mark("Tên ảnh “{name}” chưa đúng: chỉ ghi tên tệp .webp, .jpg, .png hoặc .heic."),
+                name=name,
+            )
     return names
 
 

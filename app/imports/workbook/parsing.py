@@ -22,13 +22,21 @@ def parse(grids: Mapping[str, Grid]) -> tuple[dict[str, list[Row]], list[Fault]]
 
 
 def parse_sheet(sheet: Sheet, grid: Grid) -> tuple[list[Row], list[Fault]]:
-    filled = [(number, cells) for number, cells in enumerate(grid, start=1) if any(map(_is_said, cells))]
+    filled = [
+        (number, cells) for number, cells in enumerate(grid, start=1) if any(map(_is_said, cells))
+    ]
     if not filled:
         return [], []
     head_number, head = filled[0]
     places, faults = _head(sheet, head_number, head)
-    missing = [sheet.column(name) for name in sheet.key if name not in places and sheet.column(name).required]
-    faults += [Fault(sheet.name, head_number, column.name, mark("Thiếu cột này.")) for column in missing]
+    missing = [
+        sheet.column(name)
+        for name in sheet.key
+        if name not in places and sheet.column(name).required
+    ]
+    faults += [
+        Fault(sheet.name, head_number, column.name, mark("Thiếu cột này.")) for column in missing
+    ]
     if missing:
         return [], faults
     rows = []
@@ -52,7 +60,11 @@ def _head(sheet: Sheet, number: int, cells: Sequence[Cell]) -> tuple[dict[str, i
         said = as_text(cell) if cell is not None else ""
         name = known.get(fold(said.rstrip(" *")))
         if name is None or name in places:
-            reason = mark("Không có cột “{heading}” ở sheet này.") if name is None else mark("Cột “{heading}” ghi hai lần.")
+            reason = (
+                mark("Không có cột “{heading}” ở sheet này.")
+                if name is None
+                else mark("Cột “{heading}” ghi hai lần.")
+            )
             faults += [Fault(sheet.name, number, "", reason, {"heading": said})] if said else []
         else:
             places[name] = index

@@ -5,9 +5,10 @@ and pictures. What comes out is cells; `parsing` makes rows of them.
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -22,7 +23,7 @@ MOST_UNPACKED = 200 * 1024 * 1024
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 PICTURES = (".webp", ".jpg", ".jpeg", ".png", ".heic")
 
-Grid = list[list[Cell]]
+Grid = Sequence[Sequence[Cell]]
 
 
 class UnreadableFile(Invalid):
@@ -51,7 +52,9 @@ def read_upload(name: str, content: bytes) -> Upload:
         elif suffix in PICTURES:
             upload.pictures[PurePosixPath(part).name] = body
     if not upload.grids:
-        raise UnreadableFile(mark("Tệp phải là bảng tính .xlsx, tệp .csv hoặc tệp .zip chứa chúng."))
+        raise UnreadableFile(
+            mark("Tệp phải là bảng tính .xlsx, tệp .csv hoặc tệp .zip chứa chúng.")
+        )
     return upload
 
 
@@ -80,7 +83,9 @@ def _sheets(content: bytes) -> Mapping[str, Grid]:
             if (known := known_sheet(title))
         }
     except PasswordError as error:
-        raise UnreadableFile(mark("Bảng tính này có mật khẩu, mời bỏ mật khẩu rồi tải lại.")) from error
+        raise UnreadableFile(
+            mark("Bảng tính này có mật khẩu, mời bỏ mật khẩu rồi tải lại.")
+        ) from error
     except CalamineError as error:
         raise UnreadableFile(mark("Bảng tính này hỏng, không mở được.")) from error
 
@@ -95,11 +100,12 @@ def _csv(name: str, content: bytes) -> Mapping[str, Grid]:
     except UnicodeDecodeError as error:
         raise UnreadableFile(mark("Tệp CSV phải lưu bằng bảng mã UTF-8.")) from error
     first = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    comma = ";" if first.count(";") > first.count(",") else ","
+    rows = csv.reader(io.StringIO(text), delimiter=comma)
     return {sheet: _limited([list(row) for row in rows])}
 
 
-def _limited(grid: Grid) -> Grid:
+def _limited(grid: Sequence[Sequence[Any]]) -> Grid:
     if len(grid) > MOST_ROWS:
         raise UnreadableFile(mark("Một sheet nhận nhiều nhất 20.000 dòng, mời chia tệp."))
     return grid

@@ -27,7 +27,9 @@ def write_workbook(values: Values) -> bytes:
     with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "in_memory": True}) as book:
         book.set_properties({"created": datetime(2026, 7, 1)})  # noqa: DTZ001 - a fixed stamp
         head = {
-            required: book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": fill})
+            required: book.add_format(
+                {"bold": True, "text_wrap": True, "valign": "top", "bg_color": fill}
+            )
             for required, fill in ((True, "#E4EBD2"), (False, "#F7F1E3"))
         }
         formats = {kind: book.add_format({"num_format": form}) for kind, form in _DATES.items()}
@@ -40,7 +42,9 @@ def write_workbook(values: Values) -> bytes:
     return buffer.getvalue()
 
 
-def _head(page: Worksheet, sheet: Sheet, head: dict[bool, Format], formats: dict[Kind, Format]) -> None:
+def _head(
+    page: Worksheet, sheet: Sheet, head: dict[bool, Format], formats: dict[Kind, Format]
+) -> None:
     page.freeze_panes(1, 2)
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, _width(column), formats.get(column.kind))
@@ -48,14 +52,18 @@ def _head(page: Worksheet, sheet: Sheet, head: dict[bool, Format], formats: dict
         if column.hint:
             page.write_comment(0, index, gettext(column.hint))
         if column.choices:
-            page.data_validation(1, index, 1_000, index, {"validate": "list", "source": list(column.choices)})
+            page.data_validation(
+                1, index, 1_000, index, {"validate": "list", "source": list(column.choices)}
+            )
 
 
 def _width(column: Column) -> int:
     return 40 if column.longest > 400 else 24 if column.kind is Kind.TEXT else 16
 
 
-def _row(page: Worksheet, number: int, sheet: Sheet, row: Mapping[str, Any], formats: dict[Kind, Format]) -> None:
+def _row(
+    page: Worksheet, number: int, sheet: Sheet, row: Mapping[str, Any], formats: dict[Kind, Format]
+) -> None:
     for index, column in enumerate(sheet.columns):
         value = row.get(column.name)
         if value is None or value == "":
