@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
+from starlette.datastructures import FormData
 
 from app.core import csrf, forms
 from app.core.db import SessionDep
@@ -28,6 +29,14 @@ from app.shipping.rules import Place
 
 router = APIRouter(prefix="/thanh-toan", include_in_schema=False)
 BASKET = "/gio-hang"
+FIELDS = ("phone", "buyer_name", "province_code", "ward_code", "street", "note", "email")
+MISSING = {
+    "phone": mark("Chưa điền số điện thoại."),
+    "buyer_name": mark("Chưa điền tên người nhận."),
+    "province_code": mark("Chưa chọn tỉnh, thành phố."),
+    "ward_code": mark("Chưa chọn xã, phường."),
+    "street": mark("Chưa điền số nhà, thôn xóm."),
+}
 OLD_FORM = mark("Biểu mẫu đã cũ. Mình đã điền lại giúp bạn, mời xem rồi bấm đặt hàng lần nữa.")
 
 
@@ -52,7 +61,7 @@ def place(
     user: OptionalUser,
     token: BasketToken,
 ) -> Response:
-    form, shown = forms.read(BuyerIn, data), forms.read(ShownIn, data).model
+    form, shown = _read(data), forms.read(ShownIn, data).model
     chosen = form.value("gio") or token
     if only_choosing_province(data):
         form.errors.clear()
@@ -64,6 +73,16 @@ def place(
         return _show(request, session, chosen, form, status=422)
     order = Checkout(chosen, form.model, shown, user.id if user else None, language())
     return _place(request, session, order, form)
+
+
+def _read(data: FormData) -> Form[BuyerIn]:
+    """What is wrong in the order of the page, and a missing field by its name."""
+    form = forms.read(BuyerIn, data)
+    for name, said in MISSING.items():
+        if name in form.errors and not form.value(name):
+            form.errors[name] = gettext(said)
+    form.errors = {name: form.errors[name] for name in FIELDS if name in form.errors}
+    return form
 
 
 def _place(request: Request, session: Session, order: Checkout, form: Form[BuyerIn]) -> Response:

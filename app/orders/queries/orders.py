@@ -52,6 +52,11 @@ class Order:
         return group_state([part.order.state for part in self.parts])
 
     @property
+    def is_new(self) -> bool:
+        """Nobody has done anything yet."""
+        return {part.order.state for part in self.parts} == {OrderState.PLACED}
+
+    @property
     def due(self) -> int:
         """đồng to be paid at the door: cancelled parts cost nothing."""
         return sum(p.order.total for p in self.parts if p.order.state != OrderState.CANCELLED)
