@@ -7,8 +7,10 @@ from anyio.to_thread import current_default_thread_limiter
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI, Response
 from sqlalchemy import text
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import wiring
+from app.catalog import pages as catalog
 from app.core import metrics, problems
 from app.core.assets import StaticFiles
 from app.core.config import settings
@@ -30,6 +32,7 @@ from app.traceability.service import scans
 from app.traceability.service.scans import Opened
 from app.web.pages import account
 
+LARGEST_BODY = 84 * 1024 * 1024  # eight photographs of ten megabytes
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
 
 
@@ -51,6 +54,7 @@ def create_app() -> FastAPI:
     problems.install(app)
     include_routers(app)
     # The last one added is the first to see a request.
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
     app.add_middleware(RequestGate, limit=settings.concurrency)
     app.add_middleware(LanguagePath)
     app.add_middleware(SameOriginWrites, exempt=PROVIDERS)
@@ -66,6 +70,7 @@ def create_app() -> FastAPI:
 def include_routers(app: FastAPI) -> None:
     for router in (
         account.router,
+        *catalog.routers,
         basket.router,
         checkout.router,
         order.router,

@@ -7,6 +7,7 @@ carry none, since everybody gets the same bytes.
 
 import hashlib
 import hmac
+from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -58,10 +59,14 @@ def token(request: Request) -> str:
     )
 
 
-async def require_token(request: Request) -> None:
+async def require_token(request: Request) -> AsyncIterator[None]:
     """A dependency of routes whose forms carry the token. Raises NotAllowed."""
-    if request.method not in SAFE and not has_token(request, await request.form()):
-        raise NotAllowed("Biểu mẫu đã cũ. Mời tải lại trang rồi gửi lại.")
+    try:
+        if request.method not in SAFE and not has_token(request, await request.form()):
+            raise NotAllowed("Biểu mẫu đã cũ. Mời tải lại trang rồi gửi lại.")
+        yield
+    finally:
+        await request.close()  # the files that came with the form
 
 
 def has_token(request: Request, data: FormData) -> bool:

@@ -78,7 +78,7 @@ def keep(upload: bytes) -> Medium:
 def decoded(upload: bytes) -> Image.Image:
     """The picture, read to its last dot and upright. Raises NotAPhotograph."""
     if len(upload) > MOST_BYTES:
-        raise NotAPhotograph(mark("Ảnh nặng quá 10 MB, mời chọn ảnh nhẹ hơn."))
+        raise NotAPhotograph(TOO_HEAVY)
     if FOREIGN.search(upload[:EDGE] + upload[-EDGE:]):
         raise NotAPhotograph(mark("Tệp này có lẫn thứ khác ngoài ảnh nên không nhận được."))
     try:
@@ -98,6 +98,7 @@ def _read(upload: bytes) -> Image.Image:
         return ImageOps.exif_transpose(picture)
 
 
+TOO_HEAVY = mark("Ảnh nặng quá 10 MB, mời chọn ảnh nhẹ hơn.")
 TOO_LARGE = mark("Ảnh lớn quá 40 triệu điểm ảnh, mời chụp hoặc thu nhỏ lại.")
 
 

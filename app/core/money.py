@@ -1,5 +1,6 @@
 """Whole đồng, and what 100 grams cost."""
 
+import re
 from collections.abc import Sequence
 
 
@@ -36,3 +37,18 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
     for index in by_remainder[: total - sum(parts)]:
         parts[index] += 1
     return parts
+
+
+def read_dong(typed: object) -> object:
+    """What somebody typed as a sum, without dots, spaces and ₫; anything else stays as typed.
+
+    >>> read_dong("350.000₫"), read_dong("350 000"), read_dong("1.5"), read_dong(7)
+    ('350000', '350000', '1.5', 7)
+    """
+    if not isinstance(typed, str):
+        return typed
+    bare = typed.strip().removesuffix("₫").removesuffix("đ").strip().replace(" ", "")
+    return bare.replace(".", "") if _GROUPED.fullmatch(bare) else bare
+
+
+_GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")

@@ -23,6 +23,10 @@ class WrongMethod(DomainError):
     status, title = 405, mark("Trang này không nhận cách gửi đó")
 
 
+class TooLarge(DomainError):
+    status, title = 413, mark("Tệp gửi lên nặng quá")
+
+
 def install(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, show)
     app.add_exception_handler(HTTPException, show_http)
@@ -53,7 +57,7 @@ def show(request: Request, error: Exception) -> Response:
 
 def show_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    kinds: dict[int, type[DomainError]] = {404: NotFound, 405: WrongMethod}
+    kinds: dict[int, type[DomainError]] = {404: NotFound, 405: WrongMethod, 413: TooLarge}
     kind = kinds.get(error.status_code)
     if kind is None:
         return Response(str(error.detail), error.status_code, error.headers)

@@ -2,7 +2,7 @@
 
 Globals: `_`, `{% trans %}`, `lang`, `url("/path")` in the page's language, `other_language()`,
 `static("css/…")`. Filters: `vnd`, `day`, `day_month`, `clock`, `grams`, `number`, `code`,
-`phone`.
+`phone`, `ago`, `markdown`.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,10 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.core import csrf, i18n
+from app.core import csrf, i18n, markdown
 from app.core.assets import static_url
 from app.core.config import ROOT, settings
+from app.core.db import utc_now
 from app.core.ids import print_code
 from app.core.money import per_100_grams, vnd
 from app.core.phones import spoken
@@ -37,6 +38,16 @@ def clock(moment: datetime) -> str:
     """`12/10/2026, 5:10` as a clock in Vietnam showed it."""
     local = moment.astimezone(VIETNAM)
     return f"{local:%d/%m/%Y}, {local.hour}:{local:%M}"
+
+
+def ago(moment: datetime) -> str:
+    """How long somebody has been waiting: in minutes, hours, then days."""
+    minutes = int((utc_now() - moment).total_seconds() // 60)
+    if minutes < 60:
+        return i18n.gettext(i18n.mark("{n} phút trước")).format(n=max(minutes, 1))
+    if minutes < 48 * 60:
+        return i18n.gettext(i18n.mark("{n} giờ trước")).format(n=minutes // 60)
+    return i18n.gettext(i18n.mark("{n} ngày trước")).format(n=minutes // (24 * 60))
 
 
 def _in_vietnam(moment: datetime | date) -> date:
@@ -89,6 +100,8 @@ env.filters |= {
     "per_100_grams": per_100_grams,
     "code": print_code,
     "phone": spoken,
+    "ago": ago,
+    "markdown": markdown.to_html,
 }
 env.globals |= {
     "url": url,

@@ -20,18 +20,44 @@ TASTES = {
     "sweet": mark("Hậu ngọt"),
     "strong": mark("Đậm"),
 }
-STATUSES = {
-    "draft": mark("Bản nháp"),
-    "pending": mark("Chờ duyệt"),
-    "approved": mark("Đã duyệt"),
-    "rejected": mark("Cần sửa"),
-    "archived": mark("Đã cất"),
+
+FIELDS = {
+    "category_id": mark("Ngành hàng"),
+    "name": mark("Tên sản phẩm"),
+    "name_en": mark("Tên tiếng Anh"),
+    "summary": mark("Một câu giới thiệu"),
+    "summary_en": mark("Câu giới thiệu tiếng Anh"),
+    "description": mark("Mô tả"),
+    "description_en": mark("Mô tả tiếng Anh"),
+    "tea_type": mark("Loại chè"),
+    "geographical_indication": mark("Chỉ dẫn địa lý"),
+    "cultivar": mark("Giống"),
+    "picking_standard": mark("Tiêu chuẩn hái"),
+    "season": mark("Vụ"),
+    "aroma": mark("Hương"),
+    "astringent": mark("Chát"),
+    "sweet": mark("Hậu ngọt"),
+    "strong": mark("Đậm"),
+    "brew_grams": mark("Chè cho một lần pha (g)"),
+    "brew_ml": mark("Nước (ml)"),
+    "brew_celsius": mark("Nhiệt độ nước (°C)"),
+    "brew_seconds": mark("Thời gian hãm (giây)"),
+    "brew_infusions": mark("Số lần pha"),
+    "ingredients": mark("Thành phần"),
+    "ingredients_en": mark("Thành phần, tiếng Anh"),
+    "storage": mark("Bảo quản"),
+    "storage_en": mark("Bảo quản, tiếng Anh"),
+    "shelf_life_days": mark("Hạn dùng (ngày)"),
+    "warnings": mark("Lưu ý khi dùng"),
+    "standard": mark("Tiêu chuẩn áp dụng"),
 }
-STATUS_KINDS = {
-    "draft": "",
-    "pending": "warn",
-    "approved": "good",
-    "rejected": "bad",
-    "archived": "",
-}
-"""How each status is coloured, by the kinds of `ui.tag`."""
+"""The fields of a product's text, in the form's order."""
+
+REASONS = (
+    mark("Ảnh chưa rõ sản phẩm, mời chụp lại nơi đủ sáng."),
+    mark("Nhãn thiếu thành phần, hạn dùng hoặc cách bảo quản."),
+    mark("Mô tả có lời nói về chữa bệnh, mời bỏ đi."),
+    mark("Tên hoặc mô tả chưa khớp với ảnh và nhãn."),
+    mark("Chưa đủ giấy tờ cho chứng nhận đã nêu."),
+)
+"""What operators most often have to say to a seller."""

@@ -1,12 +1,21 @@
-"""Photographs of a product: in their order, the first one its cover."""
+"""Photographs of a product: in their order, the first one its cover.
+
+A seller's change of an approved product's pictures waits, like its text, in a revision.
+"""
 
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.catalog.models import ProductImage
-from app.catalog.service.listing import relist
+from app.catalog.models import Product, ProductImage, ProductStatus
+from app.catalog.queries import desk
+from app.catalog.service.content import refuse_archived, revise
+from app.catalog.service.listing import relist, take
 from app.catalog.service.products import assign
+from app.core.errors import Invalid, NotFound
+from app.core.i18n import gettext, mark
+from app.core.jobs import defer
+from app.core.media import Medium
 
 MOST_IMAGES = 8
 MAKE_SIZES = "catalog.make_sizes"
@@ -61,3 +70,83 @@ def make_ready(session: Session, content_hash: str) -> None:
     session.flush()  # covers are made of it
     for product_id in sorted({image.product_id for image in images}):
         relist(session, product_id)
+
+
+def add_photo(session: Session, actor_id: UUID, product_id: UUID, medium: Medium) -> ProductImage:
+    """Behind the others; the same picture is added once. Raises Invalid when there are eight."""
+    product, _ = take(session, product_id)
+    refuse_archived(product)
+    order = _order(session, product)
+    known = next((one for one in order if one.content_hash == medium.content_hash), None)
+    if known is not None:
+        return known
+    if len(order) >= MOST_IMAGES:
+        raise Invalid(gettext(mark("Mỗi sản phẩm tối đa 8 ảnh. Mời bỏ bớt một ảnh trước.")))
+    image = _kept(session, product, medium)
+    _reorder(session, actor_id, product, [*order, image])
+    return image
+
+
+def _kept(session: Session, product: Product, medium: Medium) -> ProductImage:
+    """A row for the picture; its sizes are made by a job unless they exist."""
+    image = ProductImage(
+        product_id=product.id,
+        content_hash=medium.content_hash,
+        width=medium.width,
+        height=medium.height,
+        ready=medium.ready,
+        live=product.status is not ProductStatus.APPROVED,
+    )
+    session.add(image)
+    session.flush()  # a revision names it by its id
+    if not medium.ready:
+        defer(session, MAKE_SIZES, lock=medium.content_hash, content_hash=medium.content_hash)
+    return image
+
+
+def remove_photo(session: Session, actor_id: UUID, product_id: UUID, content_hash: str) -> None:
+    """A picture that is gone already is no error."""
+    product, _ = take(session, product_id)
+    refuse_archived(product)
+    order = _order(session, product)
+    left = [one for one in order if one.content_hash != content_hash]
+    if len(left) < len(order):
+        _reorder(session, actor_id, product, left)
+
+
+def make_cover(session: Session, actor_id: UUID, product_id: UUID, content_hash: str) -> None:
+    """Raises NotFound for a picture of another product."""
+    product, _ = take(session, product_id)
+    refuse_archived(product)
+    order = _order(session, product)
+    chosen = [one for one in order if one.content_hash == content_hash]
+    if not chosen:
+        raise NotFound
+    others = [one for one in order if one.content_hash != content_hash]
+    if order[0] is not chosen[0]:
+        _reorder(session, actor_id, product, [*chosen, *others])
+
+
+def _order(session: Session, product: Product) -> list[ProductImage]:
+    revision = desk.pending_revision(session, product.id)
+    return list(desk.images_of(session, product.id, revision))
+
+
+def _reorder(session: Session, actor_id: UUID, product: Product, order: list[ProductImage]) -> None:
+    ids = [str(image.id) for image in order]
+    if product.status is ProductStatus.APPROVED:
+        revise(session, actor_id, product, images=ids)
+        return
+    show_only(session, product, ids)
+    product.version += 1  # an operator decides about what was looked at
+    session.flush()  # the cover is made of it
+    relist(session, product.id)
+
+
+def show_only(session: Session, product: Product, ids: list[str]) -> None:
+    """These pictures in this order; the product's others are let go."""
+    for image in session.exec(select(ProductImage).where(ProductImage.product_id == product.id)):
+        if str(image.id) in ids:
+            image.live, image.position = True, ids.index(str(image.id))
+        else:
+            session.delete(image)

@@ -72,31 +72,57 @@ class StockTooLow(Invalid):
 
 
 def save_variant(session: Session, product_id: UUID, given: VariantIn) -> tuple[Variant, bool]:
-    """This product's variant of that SKU, and whether anything changed.
+    """This product's variant of that SKU, and whether anything changed; for imports.
 
     Raises Invalid by field: an SKU or GTIN of another product, less stock than was promised.
     """
     product, variants = take(session, product_id)
     variant = next((one for one in variants if one.sku == given.sku), None)
-    fields = given.model_dump()
     if variant is None:
-        _refuse_taken(session, product, given, None)
-        variant = Variant(product_id=product.id, seller_id=product.seller_id, **fields)
-        session.add(variant)
-        changed = True
-    else:
-        changed = change_variant(session, product, variant, given)
-    if changed:
-        session.flush()  # the list's columns are made of it
-        relist(session, product.id)
+        return _add(session, product, given), True
+    changed = _change(session, product, variant, given)
     return variant, changed
 
 
-def change_variant(session: Session, product: Product, variant: Variant, given: VariantIn) -> bool:
-    """Of a variant that `take` holds; the caller relists. Raises Invalid by field."""
+def add_variant(session: Session, product_id: UUID, given: VariantIn) -> Variant:
+    """A new one; sending the same form twice adds one. Raises Invalid by field."""
+    product, variants = take(session, product_id)
+    for variant in variants:
+        if variant.sku == given.sku and VariantIn.model_validate(variant) == _plain(given):
+            return variant
+    return _add(session, product, given)
+
+
+def update_variant(session: Session, product_id: UUID, sku: str, given: VariantIn) -> Variant:
+    """Everything but its stock (`set_price_and_stock`). Raises NotFound, Invalid by field."""
+    product, variant = owned_variant(session, product_id, sku)
+    _change(session, product, variant, given.model_copy(update={"on_hand": variant.on_hand}))
+    return variant
+
+
+def _plain(given: VariantIn) -> VariantIn:
+    return VariantIn.model_validate(given.model_dump())
+
+
+def _add(session: Session, product: Product, given: VariantIn) -> Variant:
+    _refuse_taken(session, product, given, None)
+    fields = given.model_dump()
+    variant = Variant(product_id=product.id, seller_id=product.seller_id, **fields)
+    session.add(variant)
+    session.flush()  # the list's columns are made of it
+    relist(session, product.id)
+    return variant
+
+
+def _change(session: Session, product: Product, variant: Variant, given: VariantIn) -> bool:
+    """Of a variant that `take` holds."""
     _refuse_taken(session, product, given, variant.id)
     _refuse_promised(variant, given.on_hand)
-    return assign(variant, given.model_dump())
+    changed = assign(variant, given.model_dump())
+    if changed:
+        session.flush()  # the list's columns are made of it
+        relist(session, product.id)
+    return changed
 
 
 def _refuse_taken(session: Session, product: Product, given: VariantIn, own: UUID | None) -> None:

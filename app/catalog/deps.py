@@ -1,0 +1,33 @@
+"""Products by their address, for those who may work on them."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.catalog.models import Product
+from app.catalog.queries import desk
+from app.core.db import SessionDep
+from app.core.errors import NotFound
+from app.identity.deps import CurrentOperator
+from app.sellers.deps import CurrentSeller
+
+
+def own_product(slug: str, seller: CurrentSeller, session: SessionDep) -> Product:
+    """Raises NotFound for another seller's: it does not exist here."""
+    product = desk.owned_product(session, seller.id, slug)
+    if product is None:
+        raise NotFound
+    return product
+
+
+OwnProduct = Annotated[Product, Depends(own_product)]
+
+
+def any_product(slug: str, operator: CurrentOperator, session: SessionDep) -> Product:
+    product = desk.product_by_slug(session, slug)
+    if product is None:
+        raise NotFound
+    return product
+
+
+AnyProduct = Annotated[Product, Depends(any_product)]

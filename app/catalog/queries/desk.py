@@ -1,0 +1,169 @@
+"""What sellers and operators see of products that shoppers do not see yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, func, select
+
+from app.catalog.models import (
+    Category,
+    Product,
+    ProductImage,
+    ProductRevision,
+    ProductStatus,
+    RevisionStatus,
+    Variant,
+)
+from app.catalog.queries.listing import P
+from app.catalog.rules.checklist import Facts, Gap, gaps
+from app.catalog.rules.content import Content
+from app.sellers.models import Seller, SellerStatus
+
+TEA = "che"
+"""The slug of the group whose products are asked for a tea type."""
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class CategoryChoice:
+    id: UUID
+    name: str
+    group: str
+
+
+def category_choices(session: Session) -> Sequence[CategoryChoice]:
+    """Where a product may stand, group by group; a group without parts is a choice itself."""
+    rows = session.exec(select(Category).order_by(col(Category.position), Category.name)).all()
+    parents = {row.parent_id for row in rows}
+    names = {row.id: row.name for row in rows}
+    leaves = [row for row in rows if row.id not in parents]
+    order = {row.id: place for place, row in enumerate(rows)}
+    leaves.sort(key=lambda row: (order[row.parent_id or row.id], order[row.id]))
+    return [CategoryChoice(r.id, r.name, names[r.parent_id or r.id]) for r in leaves]
+
+
+def seller_products(
+    session: Session, seller_id: UUID, status: ProductStatus | None, before: UUID | None
+) -> Sequence[Any]:
+    """The newest first, `PAGE` of them and one more, which tells that there are others."""
+    statement = columns(
+        P.id,
+        P.slug,
+        P.name,
+        P.status,
+        P.paused,
+        P.listed,
+        P.cover,
+        P.price,
+        P.in_stock,
+        P.decision_reason,
+        _pending(P.id).label("revised"),
+        _stock(P.id).label("stock"),
+    ).where(P.seller_id == seller_id)
+    if status is not None:
+        statement = statement.where(P.status == status)
+    if before is not None:
+        statement = statement.where(P.id < before)
+    newest = statement.order_by(P.id.desc()).limit(PAGE + 1)
+    return session.connection().execute(newest).all()
+
+
+def _pending(product_id: Any) -> Any:
+    waiting = select(ProductRevision.id).where(
+        ProductRevision.product_id == product_id, ProductRevision.status == RevisionStatus.PENDING
+    )
+    return waiting.exists()
+
+
+def _stock(product_id: Any) -> Any:
+    units = func.coalesce(func.sum(Variant.on_hand - Variant.allocated), 0)
+    return (
+        select(units)
+        .where(Variant.product_id == product_id, col(Variant.active))
+        .correlate(Product)
+        .scalar_subquery()
+    )
+
+
+def status_counts(session: Session, seller_id: UUID) -> dict[str, int]:
+    statement = select(Product.status, func.count()).where(Product.seller_id == seller_id)
+    rows = session.exec(statement.group_by(col(Product.status))).all()
+    return {str(status): count for status, count in rows}
+
+
+def owned_product(session: Session, seller_id: UUID, slug: str) -> Product | None:
+    """A product of this seller; anybody else's does not exist here."""
+    statement = select(Product).where(Product.slug == slug, Product.seller_id == seller_id)
+    return session.exec(statement).first()
+
+
+def product_by_slug(session: Session, slug: str) -> Product | None:
+    return session.exec(select(Product).where(Product.slug == slug)).first()
+
+
+def variants_of(session: Session, product_id: UUID) -> Sequence[Variant]:
+    statement = select(Variant).where(Variant.product_id == product_id)
+    return session.exec(
+        statement.order_by(col(Variant.active).desc(), col(Variant.position), col(Variant.id))
+    ).all()
+
+
+def pending_revision(session: Session, product_id: UUID) -> ProductRevision | None:
+    statement = select(ProductRevision).where(
+        ProductRevision.product_id == product_id, ProductRevision.status == RevisionStatus.PENDING
+    )
+    return session.exec(statement).first()
+
+
+def last_revision(session: Session, product_id: UUID) -> ProductRevision | None:
+    """Whatever became of it; its reason explains a refusal."""
+    statement = select(ProductRevision).where(ProductRevision.product_id == product_id)
+    return session.exec(statement.order_by(col(ProductRevision.submitted_at).desc())).first()
+
+
+def written(product: Product, revision: ProductRevision | None) -> Content:
+    """What the seller's form starts from: the pending or refused text, else the product's own."""
+    if revision and revision.status in {RevisionStatus.PENDING, RevisionStatus.REJECTED}:
+        return Content.model_validate(revision.content)
+    return Content.model_validate(product)
+
+
+def edition(product: Product, revision: ProductRevision | None) -> str:
+    """Which text a form shows; it changes whenever somebody saves another one."""
+    pending = revision if revision and revision.status is RevisionStatus.PENDING else None
+    return f"{product.version}.{pending.version if pending else 0}"
+
+
+def images_of(
+    session: Session, product_id: UUID, revision: ProductRevision | None = None
+) -> Sequence[ProductImage]:
+    """In their order: as shown, or as a revision wants them."""
+    rows = session.exec(select(ProductImage).where(ProductImage.product_id == product_id)).all()
+    if revision is None:
+        live = [row for row in rows if row.live]
+        return sorted(live, key=lambda row: (row.position, row.id))
+    by_id = {str(row.id): row for row in rows}
+    return [by_id[image_id] for image_id in revision.images if image_id in by_id]
+
+
+def product_gaps(session: Session, product: Product) -> Sequence[Gap]:
+    """What is missing before the product can be sent."""
+    seller = session.get_one(Seller, product.seller_id)
+    images = select(func.count()).where(ProductImage.product_id == product.id, ProductImage.live)
+    active = select(func.count()).where(Variant.product_id == product.id, col(Variant.active))
+    return gaps(
+        Facts(
+            name=product.name,
+            summary=product.summary,
+            description=product.description,
+            is_tea=product.group_slug == TEA,
+            tea_type=product.tea_type,
+            label=product.label,
+            active_variants=session.exec(active).one(),
+            images=session.exec(images).one(),
+            seller_approved=seller.status is SellerStatus.APPROVED,
+        )
+    )

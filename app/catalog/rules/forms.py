@@ -1,0 +1,123 @@
+"""A product's text as one flat form: every field by a name of its own."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from app.catalog.rules.content import (
+    Attributes,
+    Brewing,
+    Content,
+    Grade,
+    Label,
+    Line,
+    Short,
+    Taste,
+    Text,
+    known_tea,
+)
+
+PARTS = {
+    "taste": ("aroma", "astringent", "sweet", "strong"),
+    "attributes": ("cultivar", "picking_standard", "season"),
+    "label": (
+        "ingredients",
+        "ingredients_en",
+        "storage",
+        "storage_en",
+        "shelf_life_days",
+        "warnings",
+        "standard",
+    ),
+}
+BREWING = ("grams", "ml", "celsius", "seconds", "infusions")
+PLAIN = (
+    "category_id",
+    "name",
+    "name_en",
+    "summary",
+    "summary_en",
+    "description",
+    "description_en",
+    "tea_type",
+    "geographical_indication",
+)
+
+
+class NewProductIn(BaseModel):
+    """What it takes to begin: the rest is filled in on the product's own page."""
+
+    product_id: UUID
+    category_id: UUID
+    name: Annotated[str, Field(min_length=3, max_length=160)]
+
+    def content(self) -> Content:
+        return Content(category_id=self.category_id, name=self.name)
+
+
+class ContentIn(BaseModel):
+    """Field by field what `Content` nests."""
+
+    edition: str = ""
+    category_id: UUID
+    name: Annotated[str, Field(min_length=3, max_length=160)]
+    name_en: Annotated[str, Field(max_length=160)] = ""
+    summary: Line = ""
+    summary_en: Line = ""
+    description: Annotated[str, Field(max_length=8000)] = ""
+    description_en: Annotated[str, Field(max_length=8000)] = ""
+    tea_type: Annotated[str, AfterValidator(known_tea)] | None = None
+    geographical_indication: Short = ""
+    cultivar: Short = ""
+    picking_standard: Short = ""
+    season: Short = ""
+    aroma: Grade | None = None
+    astringent: Grade | None = None
+    sweet: Grade | None = None
+    strong: Grade | None = None
+    brew_grams: Annotated[int, Field(ge=1, le=100)] | None = None
+    brew_ml: Annotated[int, Field(ge=10, le=5000)] | None = None
+    brew_celsius: Annotated[int, Field(ge=0, le=100)] | None = None
+    brew_seconds: Annotated[int, Field(ge=1, le=86400)] | None = None
+    brew_infusions: Annotated[int, Field(ge=1, le=20)] | None = None
+    ingredients: Text = ""
+    ingredients_en: Text = ""
+    storage: Line = ""
+    storage_en: Line = ""
+    shelf_life_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    warnings: Line = ""
+    standard: Line = ""
+
+    def content(self) -> Content:
+        given = self.model_dump()
+        brewing = {name: given[f"brew_{name}"] for name in BREWING}
+        return Content(
+            **{name: given[name] for name in PLAIN},
+            attributes=Attributes(
+                **_picked(given, "attributes"),
+                taste=Taste(**_picked(given, "taste")),
+                brewing=Brewing(**brewing),
+            ),
+            label=Label(**_picked(given, "label")),
+        )
+
+
+def _picked(given: dict[str, Any], part: str) -> dict[str, Any]:
+    return {name: given[name] for name in PARTS[part]}
+
+
+def flat(content: Content) -> dict[str, str]:
+    """The form's values for a text that is stored."""
+    given = content.model_dump(mode="json")
+    attributes = given["attributes"]
+    values = {name: given[name] for name in PLAIN}
+    values |= {name: attributes[name] for name in PARTS["attributes"]} | attributes["taste"]
+    values |= {f"brew_{name}": attributes["brewing"][name] for name in BREWING} | given["label"]
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def differences(before: Content, after: Content) -> list[tuple[str, str, str]]:
+    """(field, old, new) for every field that differs, in the form's order."""
+    old, new = flat(before), flat(after)
+    return [(name, old[name], new[name]) for name in new if old[name] != new[name]]

@@ -1,0 +1,165 @@
+"""From a draft to the shop: sent by the seller, decided by an operator, recorded."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
+from app.catalog.queries import desk
+from app.catalog.rules.content import Content
+from app.catalog.service import images
+from app.catalog.service.content import Stale
+from app.catalog.service.listing import relist, take
+from app.catalog.service.products import apply_content
+from app.core.db import utc_now
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.i18n import gettext, mark
+from app.identity.service import audit
+
+
+class Incomplete(Conflict):
+    """Something that the checklist names is missing."""
+
+    title = mark("Sản phẩm còn thiếu thông tin")
+
+
+class Decided(Conflict):
+    """Somebody else decided already."""
+
+    title = mark("Việc này đã có người xử lý")
+
+
+def submit(session: Session, actor_id: UUID, product_id: UUID) -> None:
+    """Sends a draft, or a refused product, to the operator. Raises Incomplete."""
+    product, _ = take(session, product_id)
+    if product.status is ProductStatus.PENDING:
+        return
+    if product.status not in {ProductStatus.DRAFT, ProductStatus.REJECTED}:
+        raise Conflict(mark("Sản phẩm này không cần gửi duyệt nữa."))
+    missing = desk.product_gaps(session, product)
+    if missing:
+        raise Incomplete("; ".join(gettext(gap.said) for gap in missing))
+    product.submitted_at = utc_now()
+    _move(session, actor_id, product, ProductStatus.PENDING, "product.submit")
+
+
+def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
+    """Puts the product in the shop. Raises Stale, Incomplete, Decided."""
+    product = _decidable(session, product_id, edition)
+    missing = desk.product_gaps(session, product)
+    if missing or not product.cover:
+        waiting = [mark("Ảnh đang xử lý, vài giây nữa xong")] if not product.cover else []
+        raise Incomplete(
+            "; ".join(gettext(said) for said in [*(g.said for g in missing), *waiting])
+        )
+    product.published_at = product.published_at or utc_now()
+    product.decision_reason = ""
+    _move(session, actor_id, product, ProductStatus.APPROVED, "product.approve")
+
+
+def reject(
+    session: Session, actor_id: UUID, product_id: UUID, *, edition: str, reason: str
+) -> None:
+    """Back to the seller, who reads the reason and may send it again. Raises Stale, Decided."""
+    product = _decidable(session, product_id, edition)
+    product.decision_reason = _reason(reason)
+    _move(session, actor_id, product, ProductStatus.REJECTED, "product.reject", reason)
+
+
+def _decidable(session: Session, product_id: UUID, edition: str) -> Product:
+    product, _ = take(session, product_id)
+    if product.status is not ProductStatus.PENDING:
+        raise Decided
+    if edition != desk.edition(product, None):
+        raise Stale
+    return product
+
+
+def take_down(session: Session, actor_id: UUID, product_id: UUID, *, reason: str) -> None:
+    """Out of the shop at once; the seller may mend it and send it again. Again changes nothing."""
+    product, _ = take(session, product_id)
+    if product.status is not ProductStatus.APPROVED:
+        return
+    pending = desk.pending_revision(session, product.id)
+    if pending is not None:
+        pending.status, pending.decided_at = RevisionStatus.WITHDRAWN, utc_now()
+    product.decision_reason = _reason(reason)
+    _move(session, actor_id, product, ProductStatus.REJECTED, "product.take_down", reason)
+
+
+def _reason(typed: str) -> str:
+    reason = typed.strip()[:1000]
+    if len(reason) < 5:
+        said = mark("Mời ghi lý do, để người bán biết cần sửa gì.")
+        raise Invalid(fields={"reason": gettext(said)})
+    return reason
+
+
+def _move(  # noqa: PLR0913, PLR0917  # a decision and its record
+    session: Session,
+    actor_id: UUID,
+    product: Product,
+    status: ProductStatus,
+    action: str,
+    reason: str = "",
+) -> None:
+    before, product.status = product.status, status
+    product.updated_at = utc_now()
+    audit(
+        session,
+        actor_id,
+        action,
+        product,
+        before={"status": before, "version": product.version},
+        after={"status": status},
+        reason=reason,
+    )
+    session.flush()  # the list's columns are made of it
+    relist(session, product.id)
+
+
+def approve_revision(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
+    """Shoppers read the new text from now on. Raises Stale, Decided, Incomplete."""
+    product, revision = _pending(session, product_id, edition)
+    content = Content.model_validate(revision.content)
+    before = Content.model_validate(product).model_dump(mode="json")
+    images.show_only(session, product, revision.images)
+    apply_content(session, product, content)
+    _close(session, actor_id, product, revision, RevisionStatus.APPROVED, "", before)
+
+
+def reject_revision(
+    session: Session, actor_id: UUID, product_id: UUID, *, edition: str, reason: str
+) -> None:
+    """The product stays as it is on sale. Raises Stale, Decided."""
+    product, revision = _pending(session, product_id, edition)
+    revision.decision_reason = _reason(reason)
+    _close(session, actor_id, product, revision, RevisionStatus.REJECTED, reason, None)
+
+
+def _pending(session: Session, product_id: UUID, edition: str) -> tuple[Product, ProductRevision]:
+    product, _ = take(session, product_id)
+    revision = desk.pending_revision(session, product.id)
+    if product.status is not ProductStatus.APPROVED:
+        raise NotFound
+    if revision is None:
+        raise Decided
+    if edition != desk.edition(product, revision):
+        raise Stale
+    return product, revision
+
+
+def _close(  # noqa: PLR0913, PLR0917  # a decision and its record
+    session: Session,
+    actor_id: UUID,
+    product: Product,
+    revision: ProductRevision,
+    status: RevisionStatus,
+    reason: str,
+    before: dict[str, object] | None,
+) -> None:
+    revision.status, revision.decided_at = status, utc_now()
+    action = "product.approve_revision" if before else "product.reject_revision"
+    audit(session, actor_id, action, product, before=before, after=revision.content, reason=reason)
+    session.flush()  # the list's columns are made of it
+    relist(session, product.id)

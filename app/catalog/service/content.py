@@ -1,0 +1,83 @@
+"""What a seller writes about a product: at once on a draft, by revision on what is approved."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
+from app.catalog.queries import desk
+from app.catalog.rules.content import Content
+from app.catalog.service.listing import relist, take
+from app.catalog.service.products import apply_content
+from app.core.db import utc_now
+from app.core.errors import Conflict
+from app.core.i18n import mark
+
+
+class Stale(Conflict):
+    """Somebody else saved another text since this form was opened."""
+
+
+def edit(
+    session: Session, actor_id: UUID, product_id: UUID, content: Content, *, edition: str
+) -> ProductRevision | None:
+    """Saves a seller's text; the revision when it has to wait for approval.
+
+    Raises Stale, and Conflict for a product that was put away.
+    """
+    product, _ = take(session, product_id)
+    refuse_archived(product)
+    pending = desk.pending_revision(session, product.id)
+    if edition != desk.edition(product, pending):
+        raise Stale
+    if product.status is not ProductStatus.APPROVED:
+        if apply_content(session, product, content):
+            relist(session, product.id)
+        return None
+    if pending is None and content == Content.model_validate(product):
+        return None
+    return revise(session, actor_id, product, content=content)
+
+
+def refuse_archived(product: Product) -> None:
+    if product.status is ProductStatus.ARCHIVED:
+        raise Conflict(mark("Sản phẩm này đã cất đi nên không sửa được nữa."))
+
+
+def revise(
+    session: Session,
+    actor_id: UUID,
+    product: Product,
+    *,
+    content: Content | None = None,
+    images: list[str] | None = None,
+) -> ProductRevision:
+    """The pending revision with this text or these pictures; what is not given stays.
+
+    The product must be held by `take`, so that there is one pending revision at most.
+    """
+    revision = desk.pending_revision(session, product.id) or _begun(session, product)
+    if content is not None:
+        revision.content = content.model_dump(mode="json")
+    if images is not None:
+        revision.images = images
+    revision.version += 1
+    revision.submitted_by, revision.submitted_at = actor_id, utc_now()
+    session.add(revision)
+    session.flush()  # the queue reads it
+    return revision
+
+
+def _begun(session: Session, product: Product) -> ProductRevision:
+    shown = [str(image.id) for image in desk.images_of(session, product.id)]
+    content: dict[str, Any] = Content.model_validate(product).model_dump(mode="json")
+    return ProductRevision(product_id=product.id, content=content, images=shown, version=0)
+
+
+def withdraw(session: Session, product_id: UUID) -> None:
+    """The seller takes a pending change back; the product stays as it is."""
+    product, _ = take(session, product_id)
+    revision = desk.pending_revision(session, product.id)
+    if revision is not None:
+        revision.status, revision.decided_at = RevisionStatus.WITHDRAWN, utc_now()
