@@ -31,6 +31,7 @@ from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
 from app.web.pages import account
+from app.web.pages import desk as desks
 
 LARGEST_BODY = 84 * 1024 * 1024  # eight photographs of ten megabytes
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
@@ -70,6 +71,7 @@ def create_app() -> FastAPI:
 def include_routers(app: FastAPI) -> None:
     for router in (
         account.router,
+        desks.router,
         *catalog.routers,
         basket.router,
         checkout.router,

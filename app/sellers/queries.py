@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.sellers.models import Seller, SellerMember, SellerSlug, SellerStatus
 
@@ -36,3 +36,8 @@ def seller_by_key(session: Session, tax_code: str | None, phone: str) -> Seller 
         if found is not None:
             return found
     return session.exec(select(Seller).where(Seller.phone == phone)).first()
+
+
+def status_counts(session: Session) -> dict[str, int]:
+    rows = session.exec(select(Seller.status, func.count()).group_by(col(Seller.status))).all()
+    return {str(status): count for status, count in rows}

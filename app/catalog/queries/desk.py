@@ -22,6 +22,7 @@ from app.catalog.rules.checklist import Facts, Gap, gaps
 from app.catalog.rules.content import Content
 from app.sellers.models import Seller, SellerStatus
 
+V = Variant.__table__.c  # type: ignore[attr-defined]  # for Core
 TEA = "che"
 """The slug of the group whose products are asked for a tea type."""
 PAGE = 50
@@ -167,3 +168,16 @@ def product_gaps(session: Session, product: Product) -> Sequence[Gap]:
             seller_approved=seller.status is SellerStatus.APPROVED,
         )
     )
+
+
+def low_stock(session: Session, seller_id: UUID, below: int = 5, limit: int = 5) -> Sequence[Any]:
+    """Variants on sale of which fewer than `below` units are free, the fewest first."""
+    free = V.on_hand - V.allocated
+    statement = (
+        columns(P.slug, P.name, V.name.label("variant"), free.label("free"))
+        .join_from(Product, Variant, P.id == V.product_id)
+        .where(P.seller_id == seller_id, P.listed, V.active, free < below)
+        .order_by(free, P.name)
+        .limit(limit)
+    )
+    return session.connection().execute(statement).all()
