@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import time_machine
 from sqlmodel import Session
 
 from app.catalog.models import TeaType
@@ -79,6 +80,19 @@ def test_numbers_are_one_statement_and_are_kept(session: Session, queries: Queri
     kept.get(connection, Wanted(stars=(5,), traceable=True), TODAY)
     kept.get(connection, Wanted(stars=(5,), traceable=True, after="1.2.x"), TODAY)
     assert len(queries) == 1
+
+
+def test_a_change_is_counted_soon_and_until_then_the_page_is_told_to_ask_again(
+    session: Session,
+) -> None:
+    make_shelf(session)
+    kept, connection = FacetCache(), session.connection()
+    assert kept.get(connection, Wanted(), TODAY)[1] is None
+    make_product(session)
     kept.clear()
-    kept.get(connection, Wanted(stars=(5,), traceable=True), TODAY)
-    assert len(queries) == 2
+    old, again = kept.get(connection, Wanted(), TODAY)
+    assert old.total == 6
+    assert again is not None
+    with time_machine.travel(again + timedelta(seconds=1)):
+        new, fresh = kept.get(connection, Wanted(), TODAY)
+    assert (new.total, fresh) == (7, None)

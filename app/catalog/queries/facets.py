@@ -6,7 +6,7 @@ filters in which nothing is chosen share one pass over the products.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -39,9 +39,12 @@ from app.catalog.queries.listing import (
 )
 from app.catalog.rules import search
 from app.catalog.rules.listing import AGES, FACETS, PRICES, WEIGHTS, Band, Wanted
+from app.core.db import utc_now
 
-SECONDS, KEPT = 300, 2000
-"""Counts go when a commit touches the list; the time is for what changes by the day alone."""
+KEPT, SECONDS = 2000, 3600
+"""Views whose counts are kept; the time is for what changes by the day alone."""
+REST = 20
+"""A view is counted again after a change, but rests this many times as long as the count took."""
 
 
 @dataclass(frozen=True)
@@ -54,26 +57,47 @@ class Counts:
     capped: bool  # a search that matches more than it ranks
 
 
+@dataclass(frozen=True)
+class Kept:
+    counts: Counts
+    generation: int
+    rests_until: datetime
+
+
 class FacetCache:
-    """Counts by view, kept in this process."""
+    """Counts by view, kept in this process until the list changes (`clear`)."""
 
     def __init__(self) -> None:
-        self._kept: TTLCache[tuple[Wanted, date], Counts] = TTLCache(KEPT, SECONDS)
+        self._kept: TTLCache[tuple[Wanted, date], Kept] = TTLCache(KEPT, SECONDS)
         self._lock = Lock()
+        self._generation = 0
 
-    def get(self, reader: Connection, wanted: Wanted, today: date) -> Counts:
+    def get(
+        self, reader: Connection, wanted: Wanted, today: date
+    ) -> tuple[Counts, datetime | None]:
+        """The counts, and when to ask again if they may be older than the last change."""
         view = Wanted(**{name: getattr(wanted, name) for name in ("text", *FACETS)})
         with self._lock:
-            kept = self._kept.get((view, today))
-        if kept is None:
-            kept = counts(reader, view, today)
-            with self._lock:
-                self._kept[view, today] = kept
-        return kept
+            kept, generation = self._kept.get((view, today)), self._generation
+        if kept is not None and kept.generation == generation:
+            return kept.counts, None
+        if kept is not None and utc_now() < kept.rests_until:
+            return kept.counts, kept.rests_until
+        return self._count(reader, view, today, generation), None
+
+    def _count(self, reader: Connection, view: Wanted, today: date, generation: int) -> Counts:
+        """Counts begun before a change are kept as older than it."""
+        began = utc_now()
+        counted = counts(reader, view, today)
+        ended = utc_now()
+        with self._lock:
+            rests = ended + REST * (ended - began)
+            self._kept[view, today] = Kept(counted, generation, rests)
+        return counted
 
     def clear(self) -> None:
         with self._lock:
-            self._kept.clear()
+            self._generation += 1
 
 
 facets = FacetCache()
@@ -87,12 +111,14 @@ def counts(reader: Connection, wanted: Wanted, today: date) -> Counts:
     names: dict[str, str] = {}
     total = 0
     statement = _statement(wanted.filters, searched=query is not None)
-    for name, value, label, count in reader.execute(statement, bound):
+    for name, value, count in reader.execute(statement, bound):
         if name == TOTAL:
             total = count
+        elif name == "sellers":
+            slug, _, label = value.partition(" ")
+            of[name][slug], names[slug] = count, label
         elif value is not None:
             of[name][value] = count
-            names |= {value: label} if name == "sellers" else {}
     of["harvest"] = _running(of["harvest"])
     return Counts(total, of, names, capped=query is not None and total >= CANDIDATES)
 
@@ -121,7 +147,7 @@ def _statement(filters: tuple[str, ...], *, searched: bool) -> CompoundSelect[An
 def _part(
     names: Sequence[str], filters: Sequence[str], label: str, *, searched: bool
 ) -> Select[Any]:
-    """Rows of (dimension, value, seller's name, count)."""
+    """Rows of (dimension, value, count)."""
     dimensions = [name for name in names if name != TOTAL]
     seen = _seen(dimensions, filters, label, searched=searched)
     columns = [seen.c[name] for name in dimensions]
@@ -131,7 +157,7 @@ def _part(
         else_=literal_column(f"'{TOTAL}'"),
     )
     return (
-        select(which, func.coalesce(*columns), func.max(seen.c.seller_name), func.count())
+        select(which, func.coalesce(*columns), func.count())
         .select_from(seen)
         .group_by(text(f"GROUPING SETS ({', '.join(sets)})"))
     )
@@ -139,7 +165,7 @@ def _part(
 
 def _seen(dimensions: Sequence[str], filters: Sequence[str], label: str, *, searched: bool) -> Any:
     columns = [DIMENSIONS[name].label(name) for name in dimensions]
-    rows = select(*columns, P.seller_name)
+    rows = select(*columns)
     if searched:
         found = candidates(filters, label=label)
         return rows.join_from(PRODUCT, found, found.c.id == P.id).subquery(f"seen_{label}")
@@ -173,7 +199,7 @@ DIMENSIONS: dict[str, ColumnElement[Any]] = {
     "tea_types": cast(P.tea_type, Text),
     "stars": cast(func.nullif(stars_today(), literal_column("0")), Text),
     "wards": P.ward_code,
-    "sellers": P.seller_slug,
+    "sellers": P.seller_slug + literal_column("' '", Text) + P.seller_name,
     "price": _band(P.price, PRICES),
     "weight": _band(P.net_grams, WEIGHTS),
     "harvest": _age(),

@@ -1,0 +1,40 @@
+"""What the home page shows besides the newest harvests."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
+from sqlmodel import col
+
+from app.catalog.models import Product
+from app.sellers.models import Seller, SellerStatus
+
+MAKERS: Select[Any] = (
+    select(
+        col(Seller.slug),
+        col(Seller.name),
+        col(Seller.quote),
+        col(Seller.quote_en),
+        col(Seller.quote_by),
+        col(Seller.portrait),
+    )
+    .where(col(Seller.status) == SellerStatus.APPROVED, col(Seller.quote) != "")
+    .order_by(col(Seller.founded_on).is_(None), col(Seller.portrait) == "", col(Seller.id))
+    .limit(literal_column("3"))
+)
+GROWERS: Select[Any] = (
+    select(col(Product.ward_code), func.count(col(Product.seller_id).distinct()))
+    .where(col(Product.listed), col(Product.ward_code).in_(bindparam("wards", expanding=True)))
+    .group_by(col(Product.ward_code))
+)
+
+
+def makers(reader: Connection) -> Sequence[Row[Any]]:
+    """Three who speak for themselves."""
+    return reader.execute(MAKERS).all()
+
+
+def growers(reader: Connection, ward_codes: Sequence[str]) -> dict[str, int]:
+    """How many producers of each of these communes have something on sale."""
+    rows = reader.execute(GROWERS, {"wards": list(ward_codes)}).all()
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,77 @@
+"""What a producer's page shows besides the products."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
+from sqlmodel import col
+
+from app.sellers.models import Seller, SellerSlug, SellerStatus
+from app.traceability.models import Lot, LotStatus, StandardCertificate
+
+MOST_LOTS = 8
+
+OPEN = col(Seller.status) == SellerStatus.APPROVED
+SELLER: Select[Any] = select(*Seller.__table__.c).where(  # type: ignore[attr-defined]
+    OPEN, col(Seller.slug) == bindparam("slug")
+)
+LOTS: Select[Any] = (
+    select(
+        col(Lot.code),
+        col(Lot.lot_number),
+        col(Lot.status),
+        col(Lot.harvested_on),
+        col(Lot.packs),
+        func.count().over().label("lots"),
+        func.count().filter(col(Lot.status) == LotStatus.RECALLED).over().label("recalls"),
+    )
+    .where(
+        col(Lot.seller_id) == bindparam("seller_id"),
+        col(Lot.status).in_((LotStatus.PUBLISHED, LotStatus.RECALLED)),
+    )
+    .order_by(col(Lot.harvested_on).desc(), col(Lot.code))
+    .limit(literal_column(str(MOST_LOTS)))
+)
+PAPERS: Select[Any] = (
+    select(
+        col(StandardCertificate.scheme),
+        col(StandardCertificate.number),
+        col(StandardCertificate.issuer),
+        col(StandardCertificate.valid_to),
+    )
+    .where(
+        col(StandardCertificate.seller_id) == bindparam("seller_id"),
+        col(StandardCertificate.valid_to) >= bindparam("today"),
+    )
+    .order_by(col(StandardCertificate.scheme), col(StandardCertificate.valid_to))
+)
+
+
+@dataclass(frozen=True)
+class Producer:
+    seller: Row[Any]
+    lots: Sequence[Row[Any]]
+    """The latest; each row also says how many there are and how many were recalled."""
+    papers: Sequence[Row[Any]]
+
+
+def producer(reader: Connection, slug: str, today: date) -> Producer | None:
+    seller = reader.execute(SELLER, {"slug": slug}).first()
+    if seller is None:
+        return None
+    values = {"seller_id": seller.id, "today": today}
+    return Producer(
+        seller, reader.execute(LOTS, values).all(), reader.execute(PAPERS, values).all()
+    )
+
+
+def moved_seller(reader: Connection, slug: str) -> str | None:
+    """The present slug of a producer that once had this one."""
+    statement = (
+        select(col(Seller.slug))
+        .join(SellerSlug, col(SellerSlug.seller_id) == Seller.id)
+        .where(OPEN, col(SellerSlug.slug) == slug)
+    )
+    return reader.execute(statement).scalar()

@@ -1,0 +1,79 @@
+"""The list as its page shows it: cards, filters, what is chosen, and what else there is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from app.catalog.queries.facets import Counts, facets
+from app.catalog.queries.listing import listing
+from app.catalog.queries.spelling import spelling
+from app.catalog.rules.listing import SORT_WORDS, Sort, Wanted
+from app.core.i18n import gettext
+from app.web.queries import filters
+from app.web.queries.filters import Group, Option
+from app.web.rules import address
+from app.web.rules.address import Place
+
+
+@dataclass(frozen=True)
+class View:
+    wanted: Wanted
+    place: Place
+    cards: Sequence[Row[Any]]
+    counts: Counts
+    groups: Sequence[Group]
+    flags: Sequence[Option]
+    sorts: Sequence[tuple[str, str]]
+    more: str
+    """The address of the next page, empty on the last."""
+    corrected: str
+    """What was searched instead of a text that finds nothing."""
+    ask_again: datetime | None
+    """When the numbers may be newer, if they are older than the last change."""
+
+    @property
+    def chips(self) -> Iterator[Option]:
+        """What is chosen, each with the view without it."""
+        yield from (option for group in self.groups for option in group.chosen)
+        yield from (flag for flag in self.flags if flag.chosen)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether this is the page itself and not one of its countless mixtures."""
+        return not any(address.pairs(self.wanted, self.place))
+
+    @property
+    def clear(self) -> str:
+        names = [name for name in self.wanted.filters if name != self.place.fixed]
+        return address.write(self.wanted.without(*names), self.place)
+
+
+def view(reader: Connection, wanted: Wanted, place: Place, today: date) -> View:
+    asked = replace(wanted, wards=tuple(filters.ward_codes(wanted.wards)))
+    page, corrected = listing(reader, asked, today), ""
+    if not page.cards and wanted.text and not wanted.after:
+        corrected = spelling.correct(reader, wanted.text)
+        asked = replace(asked, text=corrected or wanted.text)
+        page = listing(reader, asked, today) if corrected else page
+    counts, ask_again = facets.get(reader, asked, today)
+    return View(
+        wanted=wanted,
+        place=place,
+        cards=page.cards,
+        counts=counts,
+        groups=[group for group in filters.groups(wanted, place, counts) if group.options],
+        flags=filters.flags(wanted, place, counts),
+        sorts=_sorts(wanted),
+        more=address.write(replace(wanted, after=page.more), place) if page.more else "",
+        corrected=corrected,
+        ask_again=ask_again,
+    )
+
+
+def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
+    """A list without a text has nothing to be relevant to."""
+    offered = [sort for sort in Sort if wanted.text or sort is not Sort.RELEVANT]
+    return [(sort.value, gettext(SORT_WORDS[sort])) for sort in offered]
