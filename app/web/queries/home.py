@@ -3,27 +3,30 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 from sqlmodel import col
 
 from app.catalog.models import Product
+from app.core.db import any_columns
 from app.sellers.models import Seller, SellerStatus
 
-MAKERS: Select[Any] = (
+MAKERS = (
     select(
-        col(Seller.slug),
-        col(Seller.name),
-        col(Seller.quote),
-        col(Seller.quote_en),
-        col(Seller.quote_by),
-        col(Seller.portrait),
+        *any_columns(
+            col(Seller.slug),
+            col(Seller.name),
+            col(Seller.quote),
+            col(Seller.quote_en),
+            col(Seller.quote_by),
+            col(Seller.portrait),
+        )
     )
     .where(col(Seller.status) == SellerStatus.APPROVED, col(Seller.quote) != "")
     .order_by(col(Seller.founded_on).is_(None), col(Seller.portrait) == "", col(Seller.id))
     .limit(literal_column("3"))
 )
-GROWERS: Select[Any] = (
-    select(col(Product.ward_code), func.count(col(Product.seller_id).distinct()))
+GROWERS = (
+    select(*any_columns(col(Product.ward_code), func.count(col(Product.seller_id).distinct())))
     .where(col(Product.listed), col(Product.ward_code).in_(bindparam("wards", expanding=True)))
     .group_by(col(Product.ward_code))
 )

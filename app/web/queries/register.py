@@ -13,7 +13,7 @@ from app.catalog.models import Product
 from app.ocop.models import Certificate
 
 PAGE_SIZE = 40
-COLUMNS = (
+COLUMNS: list[Any] = [
     col(Product.slug),
     col(Product.name),
     col(Product.name_en),
@@ -27,7 +27,7 @@ COLUMNS = (
     col(Certificate.issuer),
     col(Certificate.issued_on),
     col(Certificate.expires_on),
-)
+]
 VALID = (
     col(Product.listed),
     col(Certificate.revoked_on).is_(None),
@@ -63,7 +63,7 @@ def _read(after: str) -> tuple[int, str] | None:
 
 @cache
 def _statement(*, one: bool, on: bool) -> Select[Any]:
-    statement: Select[Any] = (
+    statement = (
         select(*COLUMNS)
         .join(Certificate, col(Certificate.product_id) == Product.id)
         .where(*VALID)

@@ -5,27 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 from sqlmodel import col
 
+from app.core.db import any_columns
 from app.sellers.models import Seller, SellerSlug, SellerStatus
 from app.traceability.models import Lot, LotStatus, StandardCertificate
 
 MOST_LOTS = 8
 
 OPEN = col(Seller.status) == SellerStatus.APPROVED
-SELLER: Select[Any] = select(*Seller.__table__.c).where(  # type: ignore[attr-defined]
-    OPEN, col(Seller.slug) == bindparam("slug")
-)
-LOTS: Select[Any] = (
+COLUMNS: Any = Seller.__table__.c  # type: ignore[attr-defined]  # SQLModel's table, for Core
+SELLER = select(*any_columns(*COLUMNS)).where(OPEN, col(Seller.slug) == bindparam("slug"))
+LOTS = (
     select(
-        col(Lot.code),
-        col(Lot.lot_number),
-        col(Lot.status),
-        col(Lot.harvested_on),
-        col(Lot.packs),
-        func.count().over().label("lots"),
-        func.count().filter(col(Lot.status) == LotStatus.RECALLED).over().label("recalls"),
+        *any_columns(
+            col(Lot.code),
+            col(Lot.lot_number),
+            col(Lot.status),
+            col(Lot.harvested_on),
+            col(Lot.packs),
+            func.count().over().label("lots"),
+            func.count().filter(col(Lot.status) == LotStatus.RECALLED).over().label("recalls"),
+        )
     )
     .where(
         col(Lot.seller_id) == bindparam("seller_id"),
@@ -34,12 +36,14 @@ LOTS: Select[Any] = (
     .order_by(col(Lot.harvested_on).desc(), col(Lot.code))
     .limit(literal_column(str(MOST_LOTS)))
 )
-PAPERS: Select[Any] = (
+PAPERS = (
     select(
-        col(StandardCertificate.scheme),
-        col(StandardCertificate.number),
-        col(StandardCertificate.issuer),
-        col(StandardCertificate.valid_to),
+        *any_columns(
+            col(StandardCertificate.scheme),
+            col(StandardCertificate.number),
+            col(StandardCertificate.issuer),
+            col(StandardCertificate.valid_to),
+        )
     )
     .where(
         col(StandardCertificate.seller_id) == bindparam("seller_id"),

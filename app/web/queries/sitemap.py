@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, literal_column, select
+from sqlalchemy import Connection, Row, func, literal_column, select
 from sqlmodel import col
 
 from app.catalog.models import Product
+from app.core.db import any_columns
 from app.sellers.models import Seller, SellerStatus
 
 PART = 10_000
@@ -35,8 +36,8 @@ def product_parts(reader: Connection) -> Sequence[str]:
 
 def products(reader: Connection, first: str) -> Sequence[Row[Any]]:
     """Addresses and days of change of the part that begins at `first`."""
-    statement: Select[Any] = (
-        select(col(Product.slug), col(Product.updated_at))
+    statement = (
+        select(*any_columns(col(Product.slug), col(Product.updated_at)))
         .where(col(Product.listed), col(Product.slug) >= first)
         .order_by(col(Product.slug))
         .limit(PART)
@@ -45,7 +46,7 @@ def products(reader: Connection, first: str) -> Sequence[Row[Any]]:
 
 
 def sellers(reader: Connection) -> Sequence[Row[Any]]:
-    statement: Select[Any] = select(col(Seller.slug), col(Seller.updated_at)).where(
+    statement = select(*any_columns(col(Seller.slug), col(Seller.updated_at))).where(
         col(Seller.status) == SellerStatus.APPROVED
     )
     return reader.execute(statement.order_by(col(Seller.slug)).limit(50_000)).all()

@@ -3,7 +3,7 @@
 Only what the page itself says: no ratings before there are reviews.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 CONTEXT = "https://schema.org"
@@ -30,45 +30,35 @@ def organization(base_url: str, logo: str) -> dict[str, Any]:
 
 
 def product(
-    url: str, name: str, description: str, images: Sequence[str], maker: str, offers: Sequence[Any]
+    url: str, said: Mapping[str, Any], maker: str, offers: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
+    """`said` has name, description and image."""
     return {
         "@context": CONTEXT,
         "@type": "Product",
-        "name": name,
-        "description": description,
-        "image": list(images),
+        **said,
         "url": url,
         "brand": {"@type": "Brand", "name": maker},
         "offers": list(offers),
     }
 
 
-def offer(
-    url: str, sku: str, name: str, price: int, seller: str, *, in_stock: bool, gtin: str | None
-) -> dict[str, Any]:
-    """`price` in whole đồng."""
+def offer(url: str, variant: Mapping[str, Any], seller: str) -> dict[str, Any]:
+    """`variant` has name, price in whole đồng, in_stock, and gtin if there is one."""
+    stock = "InStock" if variant["in_stock"] else "OutOfStock"
     said = {
         "@type": "Offer",
         "url": url,
-        "sku": sku,
-        "name": name,
-        "price": price,
+        "name": variant["name"],
+        "price": variant["price"],
         "priceCurrency": "VND",
-        "availability": f"{CONTEXT}/{'InStock' if in_stock else 'OutOfStock'}",
+        "availability": f"{CONTEXT}/{stock}",
         "itemCondition": f"{CONTEXT}/NewCondition",
         "seller": {"@type": "Organization", "name": seller},
     }
-    return said | ({"gtin": gtin} if gtin else {})
+    return said | ({"gtin": variant["gtin"]} if variant.get("gtin") else {})
 
 
-def producer(url: str, name: str, legal_name: str, address: str, image: str) -> dict[str, Any]:
-    said = {
-        "@context": CONTEXT,
-        "@type": "Organization",
-        "name": name,
-        "legalName": legal_name,
-        "url": url,
-        "address": address,
-    }
-    return said | ({"image": image} if image else {})
+def producer(url: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """`said` has name, legalName, address, and image if there is one."""
+    return {"@context": CONTEXT, "@type": "Organization", **said, "url": url}
