@@ -30,6 +30,7 @@ from app.places import pages as places
 from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
+from app.web import pages as web
 from app.web.pages import account
 from app.web.pages import desk as desks
 
@@ -80,6 +81,7 @@ def include_routers(app: FastAPI) -> None:
         identity.router,
         places.router,
         traceability.router,
+        *web.routers,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

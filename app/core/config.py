@@ -86,3 +86,8 @@ def _secrets_from_files() -> dict[str, str]:
 FILED = {name for name, field in Settings.model_fields.items() if field.annotation is SecretStr}
 FILED.add("database_url")  # it holds a password too
 settings = Settings(**_secrets_from_files())  # type: ignore[arg-type]  # pydantic turns text into each type
+
+
+def absolute(path: str) -> str:
+    """`path` with the address where shoppers reach us."""
+    return settings.base_url.rstrip("/") + path

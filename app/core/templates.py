@@ -21,6 +21,7 @@ from app.core.db import utc_now
 from app.core.ids import print_code
 from app.core.money import per_100_grams, vnd
 from app.core.phones import spoken
+from app.core.prose import prose
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -32,6 +33,11 @@ def day(moment: datetime | date | None) -> str:
 
 def day_month(moment: datetime | date | None) -> str:
     return _in_vietnam(moment).strftime("%d/%m") if moment else ""
+
+
+def iso_day(text: str) -> str:
+    """A day that came out of JSON: `2026-10-12` is 12/10/2026."""
+    return day(date.fromisoformat(text)) if text else ""
 
 
 def clock(moment: datetime) -> str:
@@ -94,6 +100,8 @@ env.filters |= {
     "vnd": vnd,
     "day": day,
     "day_month": day_month,
+    "iso_day": iso_day,
+    "prose": prose,
     "clock": clock,
     "number": number,
     "grams": grams,

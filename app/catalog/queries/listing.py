@@ -62,6 +62,8 @@ CARD = (
     P.seller_slug,
     P.ward_code,
     P.tea_type,
+    P.category_slug,
+    P.group_slug,
     P.price,
     P.net_grams,
     P.unit_price,

@@ -110,6 +110,11 @@ class Wanted:
         """The names of the filters in use."""
         return tuple(name for name in FACETS if getattr(self, name))
 
+    def with_field(self, name: str, value: Any) -> "Wanted":
+        """The same view with this filter set."""
+        fields: dict[str, Any] = {name: value}
+        return replace(self, **fields)
+
     def without(self, *names: str) -> "Wanted":
         """The same view with these filters cleared, from its first page."""
         fresh: dict[str, Any] = {name: getattr(Wanted(), name) for name in names}

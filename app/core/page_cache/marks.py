@@ -45,6 +45,7 @@ class Marks:
 
 
 _kept: dict[str, Kept] = {}
+_heeding: dict[str, list[Callable[[], None]]] = {}
 
 
 def keep(prefix: str, *query_keys: str) -> None:
@@ -64,6 +65,21 @@ def when_served(prefix: str, served: Served) -> None:
     """
     keep(prefix)
     _kept[_segment(prefix)].served = served
+
+
+def when_dropped(tag: str, heed: Callable[[], None]) -> None:
+    """`heed` is called whenever `tag` is dropped: for what is remembered beside whole pages.
+
+    It runs on the event loop, so it may only note and return.
+    """
+    _heeding.setdefault(tag, []).append(heed)
+
+
+def heed(tag: str) -> None:
+    """Tells whoever asked; the tag of everything means each of them."""
+    for known in list(_heeding) if tag == EVERYTHING else [tag]:
+        for call in _heeding.get(known, ()):
+            call()
 
 
 def kept(path: str) -> Kept | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.core.page_cache.entry import Entry
-from app.core.page_cache.marks import EVERYTHING
+from app.core.page_cache.marks import EVERYTHING, heed
 
 Key = str | tuple[str, str]
 """A path, or a path and its query in canonical form."""
@@ -95,6 +95,7 @@ class Store:
             if tag == EVERYTHING:
                 self.clear()
                 return
+            heed(tag)
             self._touched[tag] = self.generation
             for key in tuple(self._keys.get(tag, ())):
                 self._remove(key)
@@ -103,6 +104,7 @@ class Store:
             self._refuse_all()
 
     def clear(self) -> None:
+        heed(EVERYTHING)
         self.generation += 1
         self.counts.dropped += len(self)
         self.size = self.proven_size = 0

@@ -134,6 +134,14 @@ def _wards(wanted: Wanted, counts: Counts) -> list[Choice]:
     return sorted(choices, key=lambda choice: fold(choice.label))
 
 
+def ward_name(code: str) -> str:
+    """The short name of a commune, empty for a code that is none."""
+    try:
+        return places.ward(code).short_name
+    except places.UnknownPlace:
+        return ""
+
+
 def _is_ours(code: str) -> bool:
     try:
         return bool(places.ward_slug(code))

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 from sqlmodel import col
 
 from app.catalog.models import Product
+from app.catalog.queries.listing import HARVEST
 from app.core.db import any_columns
 from app.sellers.models import Seller, SellerStatus
 
@@ -30,6 +31,17 @@ GROWERS = (
     .where(col(Product.listed), col(Product.ward_code).in_(bindparam("wards", expanding=True)))
     .group_by(col(Product.ward_code))
 )
+NEWEST = (
+    select(*any_columns(col(Product.slug), col(Product.name), col(Product.next_lot)))
+    .where(col(Product.listed), col(Product.traceable), col(Product.in_stock))
+    .order_by(col(Product.in_stock).desc(), HARVEST.desc(), col(Product.slug).desc())
+    .limit(literal_column("1"))
+)
+
+
+def newest_lot(reader: Connection) -> Row[Any] | None:
+    """The product of the newest harvest that can be bought and traced."""
+    return reader.execute(NEWEST).first()
 
 
 def makers(reader: Connection) -> Sequence[Row[Any]]:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row
 from app.catalog.queries.facets import Counts, facets
 from app.catalog.queries.listing import listing
 from app.catalog.queries.spelling import spelling
-from app.catalog.rules.listing import SORT_WORDS, Sort, Wanted
+from app.catalog.rules.categories import TREE, Trade
+from app.catalog.rules.listing import FACETS, SORT_WORDS, Sort, Wanted
 from app.core.i18n import gettext
 from app.web.queries import filters
 from app.web.queries.filters import Group, Option
@@ -44,6 +45,20 @@ class View:
     def is_plain(self) -> bool:
         """Whether this is the page itself and not one of its countless mixtures."""
         return not any(address.pairs(self.wanted, self.place))
+
+    @property
+    def query(self) -> str:
+        return address.write(self.wanted, self.place).partition("?")[2]
+
+    @property
+    def trades(self) -> Sequence[Trade]:
+        return TREE
+
+    def carried(self, form: str) -> list[tuple[str, str]]:
+        """The pairs that a form of filters, or of the order, sends along unseen."""
+        own = {"sort"} if form == "sort" else set(FACETS)
+        names = {address.PARAMETERS[field] for field in own | {"after"}}
+        return [pair for pair in address.pairs(self.wanted, self.place) if pair[0] not in names]
 
     @property
     def clear(self) -> str:

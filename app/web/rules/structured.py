@@ -9,22 +9,22 @@ from typing import Any
 CONTEXT = "https://schema.org"
 
 
-def breadcrumb(base_url: str, trail: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """`trail` is (name, path) from the top; the last one is the page itself."""
+def breadcrumb(trail: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """`trail` is (name, whole address) from the top; the last one is the page itself."""
     items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": base_url + path}
-        for place, (name, path) in enumerate(trail, 1)
+        {"@type": "ListItem", "position": place, "name": name, "item": url}
+        for place, (name, url) in enumerate(trail, 1)
     ]
     return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
 
 
-def organization(base_url: str, logo: str) -> dict[str, Any]:
+def organization(url: str, logo: str) -> dict[str, Any]:
     return {
         "@context": CONTEXT,
         "@type": "Organization",
         "name": "Nguyên Gốc",
-        "url": base_url + "/",
-        "logo": base_url + logo,
+        "url": url,
+        "logo": logo,
         "areaServed": "Thái Nguyên, Việt Nam",
     }
 
