@@ -31,6 +31,7 @@ ASCII = "".join(map(chr, range(0x20, 0x7F)))
 LETTERS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư" + "".join(map(chr, range(0x1EA0, 0x1EFA)))
 SIGNS = "\u00a0°±²·×½«»₫–—‘’“”…•−"
 OUT = Path("static/fonts")
+PRINTED = Path("app/traceability/labels/fonts")
 FEATURES = ["kern", "ccmp", "locl", "mark"]
 
 
@@ -40,6 +41,9 @@ def main(source: Path) -> None:
         compose_signs(font)
         font.flavor = "woff2"
         font.save(OUT / f"{name}.woff2")
+        font.flavor = None  # labels are printed with the same letters, in a PDF that wants a name
+        font["name"].setName(name, 6, 3, 1, 0x409)
+        font.save(PRINTED / f"{name}.ttf")
         print(name, (OUT / f"{name}.woff2").stat().st_size)
 
 

@@ -81,6 +81,7 @@ def operator_desk(operator: CurrentOperator) -> Desk:
     menu = (
         Item("/dieu-hanh", gettext(mark("Việc cần làm")), "house"),
         Item("/dieu-hanh/san-pham", gettext(mark("Duyệt sản phẩm")), "clipboard-list"),
+        Item("/dieu-hanh/lo", gettext(mark("Lô và thu hồi")), "qr-code"),
         Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),
     )
     return Desk(gettext(mark("Bàn điều hành")), operator.name, menu)

@@ -2,8 +2,17 @@
 
 from fastapi import APIRouter
 
-from app.traceability.pages import code_box, links, origin, symbols
+from app.traceability.pages import (
+    areas,
+    code_box,
+    desk,
+    labels,
+    links,
+    origin,
+    oversight,
+    symbols,
+)
 
 router = APIRouter()
-for door in (symbols, origin, links, code_box):
+for door in (symbols, origin, links, code_box, areas, labels, desk, oversight):
     router.include_router(door.router)

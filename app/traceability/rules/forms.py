@@ -1,0 +1,125 @@
+"""What a seller types about a lot, as whole grams and aware moments."""
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from app.core.i18n import mark
+from app.traceability.rules import PickingStandard, Stage
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+MOST_STEPS = 8
+"""Rows of the form; more are added one by one on the lot's own page."""
+
+
+def grams_of(typed: Any) -> Any:
+    """Kilograms as written here, `6,2` or `6.2`, as whole grams.
+
+    >>> grams_of("6,2"), grams_of("93"), grams_of("1.250,5 kg")
+    (6200, 93000, 1250500)
+    """
+    if not isinstance(typed, str):
+        return typed
+    text = re.sub(r"\s|kg", "", typed.lower())
+    if "," in text:
+        text = text.replace(".", "").replace(",", ".")
+    try:
+        return int((Decimal(text) * 1000).to_integral_value())
+    except (InvalidOperation, ValueError, OverflowError):
+        raise ValueError(mark("Cân ghi bằng kg, ví dụ 6,2.")) from None
+
+
+def day_of(typed: Any) -> Any:
+    """
+    >>> day_of("12/10/2026"), day_of("2026-10-12")
+    (datetime.date(2026, 10, 12), datetime.date(2026, 10, 12))
+    """
+    if not isinstance(typed, str):
+        return typed
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", typed)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise ValueError(mark("Ngày chưa đúng, ví dụ 12/10/2026.")) from None
+
+
+def clock_of(typed: Any) -> Any:
+    """
+    >>> clock_of("5:10"), clock_of("17h30"), clock_of("8")
+    (datetime.time(5, 10), datetime.time(17, 30), datetime.time(8, 0))
+    """
+    if not isinstance(typed, str):
+        return typed
+    found = re.fullmatch(r"(\d{1,2})(?:\s*[:hg.]\s*(\d{2})?)?(?::\d{2})?", typed.strip().lower())
+    try:
+        return time(int(found[1]), int(found[2] or 0)) if found else time.fromisoformat(typed)
+    except ValueError:
+        raise ValueError(mark("Giờ chưa đúng, ví dụ 5:10.")) from None
+
+
+Grams = Annotated[int, BeforeValidator(grams_of)]
+Day = Annotated[date, BeforeValidator(day_of)]
+Clock = Annotated[time, BeforeValidator(clock_of)]
+Line = Annotated[str, Field(max_length=120)]
+Note = Annotated[str, Field(max_length=500)]
+
+
+class WeighedIn(BaseModel):
+    """What may still be put right while the lot is a draft."""
+
+    variant_id: UUID
+    growing_area_id: UUID | None = None
+    expires_on: Day
+    picking_standard: PickingStandard | Literal[""] = ""
+    fresh_grams: Annotated[Grams, Field(ge=0)] = 0
+    bulk_grams: Annotated[Grams, Field(gt=0)]
+    packs: Annotated[int, Field(gt=0, le=1_000_000)]
+    maker: Line = ""
+    standards: Annotated[str, Field(max_length=200)] = ""
+    balance_note: Annotated[str, Field(max_length=300)] = ""
+
+
+class PackedLotIn(WeighedIn):
+    """The form of a new lot, apart from the steps between harvest and packing."""
+
+    lot_number: Annotated[str, Field(min_length=1, max_length=20)]
+    harvested_on: Day
+    harvest_clock: Clock = time(6)
+    harvest_note: Note = ""
+    packed_on: Day
+    pack_clock: Clock = time(8)
+    pack_note: Note = ""
+
+
+class StepRow(BaseModel):
+    """One step: a row of the new lot's form, or the form on the lot's page."""
+
+    stage: Stage
+    day: Day
+    clock: Clock = time(8)
+    note: Note = ""
+    responsible: Line = ""
+
+    def moment(self) -> datetime:
+        return moment(self.day, self.clock)
+
+
+def moment(day: date, clock: time) -> datetime:
+    """As a clock in Vietnam showed it."""
+    return datetime.combine(day, clock, VIETNAM)
+
+
+def place_code(ward_code: str, name: str) -> str:
+    """Our own code of a place without a GLN or an issued code: its ward and its slug.
+
+    >>> place_code("05503", "htx-che-doi-suong")
+    '05503-HTX-CHE-DOI-SUONG'
+    """
+    return f"{ward_code}-{name}".upper()[:60]
