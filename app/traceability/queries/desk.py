@@ -94,6 +94,7 @@ def any_lot(session: Session, code: str) -> Lot:
 def goods_of(session: Session, lot: Lot) -> tuple[Product, Variant, GrowingArea | None]:
     statement = (
         select(Product, Variant, GrowingArea)
+        .select_from(Product)
         .join(Variant, col(Variant.id) == lot.variant_id)
         .outerjoin(GrowingArea, col(GrowingArea.id) == lot.growing_area_id)
         .where(Product.id == lot.product_id)

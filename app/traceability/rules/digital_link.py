@@ -66,6 +66,18 @@ def is_lot_number(text: str) -> bool:
     return _LOT_NUMBER.fullmatch(text) is not None
 
 
+def normal_lot_number(typed: str) -> str:
+    """In capitals, spaces as hyphens. Raises ValueError with words for the form.
+
+    >>> normal_lot_number(" tc 2610 07 ")
+    'TC-2610-07'
+    """
+    number = "-".join(typed.upper().split())
+    if not is_lot_number(number):
+        raise ValueError(mark("Số lô chỉ gồm chữ không dấu, số và gạch nối, nhiều nhất 20 chữ."))
+    return number
+
+
 def printed_payload(base: str, code: str, gtin: str | None, lot_number: str) -> str:
     """What the symbol on a label says, in capitals: QR packs those tighter.
 

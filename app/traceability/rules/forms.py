@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from app.core.i18n import mark
 from app.traceability.rules import PickingStandard, Stage
+from app.traceability.rules.digital_link import normal_lot_number
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MOST_STEPS = 8
@@ -89,7 +90,7 @@ class WeighedIn(BaseModel):
 class PackedLotIn(WeighedIn):
     """The form of a new lot, apart from the steps between harvest and packing."""
 
-    lot_number: Annotated[str, Field(min_length=1, max_length=20)]
+    lot_number: Annotated[str, AfterValidator(normal_lot_number)]
     harvested_on: Day
     harvest_clock: Clock = time(6)
     harvest_note: Note = ""

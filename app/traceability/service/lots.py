@@ -17,19 +17,11 @@ from app.traceability.models import GrowingArea, Lot, LotStatus
 from app.traceability.queries.options import FRESH_TO_DRY
 from app.traceability.rules import PickingStandard, balance
 from app.traceability.rules.balance import Balance, RatioBounds
-from app.traceability.rules.digital_link import is_lot_number
+from app.traceability.rules.digital_link import normal_lot_number
 from app.traceability.service.saving import assign, in_turn
 
 CODE_LENGTH = 10
 MOST_GRAMS = 1_000_000_000
-
-
-def normal_lot_number(typed: str) -> str:
-    """In capitals, spaces as hyphens: it stands in addresses and in symbols."""
-    number = "-".join(typed.upper().split())
-    if not is_lot_number(number):
-        raise ValueError(mark("Số lô chỉ gồm chữ không dấu, số và gạch nối, nhiều nhất 20 chữ."))
-    return number
 
 
 class LotIn(BaseModel):
