@@ -85,7 +85,9 @@ def trial(lot: OwnLot, giay: str = SHEETS[0].key) -> Response:
     sheet = BY_KEY.get(giay)
     if sheet is None:
         raise NotFound
-    title = gettext(mark("Tờ thử, {sheet}. In đúng cỡ thật, không thu phóng.")).format(sheet=sheet.title)
+    title = gettext(mark("Tờ thử, {sheet}. In đúng cỡ thật, không thu phóng.")).format(
+        sheet=sheet.title
+    )
     return _as_pdf(pdf.trial_sheet(sheet, title), f"thu-{sheet.key}")
 
 
