@@ -5,20 +5,21 @@ What is checked at the end is asked of the database in SQL, with nothing of ours
 
 import ssl
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, create_engine
 
 from app.catalog.models import Variant
+from tests.conftest import TEMPLATE, database_url, recreate
 from tests.factories import make_product, make_variant
 from tests.orders.forms import hidden
 from tests.orders.test_checkout import BUYER
-from tests.processes import Shop
+from tests.processes import Shop, start_shop
 
 pytestmark = pytest.mark.live
 
@@ -44,12 +45,55 @@ AGREE = """
 """
 
 
-def facts(database_url: str) -> dict[str, int]:
-    url = database_url.replace("postgresql+psycopg", "postgresql")
+@pytest.fixture(scope="module")
+def database(server: str, worker_id: str) -> Iterator[str]:
+    """One for all tests here: each looks at what changed, and starting shops takes seconds."""
+    name = f"ng_orders_{worker_id}"
+    recreate(server, name, TEMPLATE)
+    yield database_url(server, name)
+    admin = create_engine(database_url(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    admin.dispose()
+
+
+@pytest.fixture(scope="module")
+def shops(database: str) -> Iterator[list[Shop]]:
+    """Two web processes."""
+    with ThreadPoolExecutor(2) as starting:
+        running = list(starting.map(start_shop, [database] * 2))
+    yield running
+    for shop in running:
+        shop.stop()
+
+
+@pytest.fixture
+def live(database: str) -> Iterator[Session]:
+    """Commits for real."""
+    engine = create_engine(database)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def agreed(database: str) -> Callable[[], Counter[str]]:
+    """What the database says has been added since the test began."""
+    before = facts(database)
+
+    def added() -> Counter[str]:
+        now = facts(database)
+        return Counter({name: now[name] - before[name] for name in now})
+
+    return added
+
+
+def facts(database: str) -> Counter[str]:
+    url = database.replace("postgresql+psycopg", "postgresql")
     with psycopg.connect(url, row_factory=psycopg.rows.dict_row) as connection:
         found = connection.execute(AGREE).fetchone()
     assert found is not None
-    return {name: int(value) for name, value in found.items()}
+    return Counter({name: int(value or 0) for name, value in found.items()})
 
 
 class Buyer:
@@ -80,14 +124,13 @@ def at_once(buyers: list[Buyer]) -> Counter[int]:
 
 
 def test_fifty_buyers_of_five_boxes_make_five_orders(
-    live_session: Session, live_database: str, serve: Callable[..., list[Shop]]
+    live: Session, shops: list[Shop], agreed: Callable[[], Counter[str]]
 ) -> None:
-    tea = make_variant(live_session, on_hand=UNITS)
-    live_session.commit()
-    shops = serve(2)
+    tea = make_variant(live, on_hand=UNITS)
+    live.commit()
     buyers = [Buyer(shops[n % 2], n).fill((tea, 1)) for n in range(BUYERS)]
     assert at_once(buyers) == {303: UNITS, 409: BUYERS - UNITS}
-    assert facts(live_database) == {
+    assert agreed() == {
         "orders": UNITS,
         "parts": UNITS,
         "sold": UNITS,
@@ -104,31 +147,29 @@ def test_fifty_buyers_of_five_boxes_make_five_orders(
 
 
 def test_baskets_of_the_same_things_in_any_order_never_deadlock(
-    live_session: Session, live_database: str, serve: Callable[..., list[Shop]]
+    live: Session, shops: list[Shop], agreed: Callable[[], Counter[str]]
 ) -> None:
     """Each product has two variants, so that the lists' rows are shared as well."""
-    products = [make_product(live_session, in_stock=True) for _ in range(3)]
-    goods = [make_variant(live_session, p, on_hand=12) for p in products for _ in range(2)]
-    live_session.commit()
-    shops = serve(2)
+    products = [make_product(live, in_stock=True) for _ in range(3)]
+    goods = [make_variant(live, p, on_hand=12) for p in products for _ in range(2)]
+    live.commit()
     buyers = [
         Buyer(shops[n % 2], n).fill(*[(goods[(n + step) % 6], 1) for step in (0, 3, 5, 1)])
         for n in range(24)
     ]
     answers = at_once(buyers)
     assert set(answers) <= {303, 409}
-    agreed = facts(live_database)
-    assert agreed["orders"] == answers[303]
-    assert agreed["sold"] == agreed["promised"] == 4 * answers[303] <= 72
-    assert agreed["wrong_stock"] == agreed["wrong_sums"] == agreed["untold"] == 0
+    now = agreed()
+    assert now["orders"] == answers[303]
+    assert now["sold"] == now["promised"] == 4 * answers[303] <= 72
+    assert now["wrong_stock"] == now["wrong_sums"] == now["untold"] == 0
 
 
 def test_one_form_sent_ten_times_at_once_is_one_order(
-    live_session: Session, live_database: str, serve: Callable[..., list[Shop]]
+    live: Session, shops: list[Shop], agreed: Callable[[], Counter[str]]
 ) -> None:
-    tea = make_variant(live_session)
-    live_session.commit()
-    shops = serve(2)
+    tea = make_variant(live)
+    live.commit()
     buyer = Buyer(shops[0], 1).fill((tea, 2))
     impatient = [buyer]
     for n in range(9):
@@ -137,5 +178,5 @@ def test_one_form_sent_ten_times_at_once_is_one_order(
         twin.form = buyer.form
         impatient.append(twin)
     assert at_once(impatient) == {303: 10}
-    agreed = facts(live_database)
-    assert (agreed["orders"], agreed["promised"], agreed["to_buyers"]) == (1, 2, 1)
+    now = agreed()
+    assert (now["orders"], now["promised"], now["to_buyers"]) == (1, 2, 1)
