@@ -1,4 +1,4 @@
-"""The Jinja2 environment and the words that every page may use.
+"""The Jinja2 environments and the words that every page may use.
 
 Globals: `_`, `{% trans %}`, `lang`, `url("/path")` in the page's language, `other_language()`,
 `static("css/…")`. Filters: `vnd`, `day`, `day_month`, `clock`, `grams`, `number`, `code`,
@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.core import csrf, i18n, markdown
 from app.core.assets import static_url
 from app.core.config import ROOT, settings
 from app.core.db import utc_now
 from app.core.ids import print_code
+from app.core.jinja import Languages
 from app.core.money import per_100_grams, vnd
 from app.core.phones import spoken
 from app.core.prose import prose
@@ -84,18 +84,7 @@ def url(path: str) -> str:
     return i18n.localised_path(path)
 
 
-env = Environment(
-    loader=FileSystemLoader(ROOT / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-    extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-)
-env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-    i18n.gettext, i18n.ngettext, newstyle=True
-)
+env = Languages(ROOT / "templates")
 env.filters |= {
     "vnd": vnd,
     "day": day,

@@ -1,0 +1,123 @@
+"""A Jinja environment for each language, in which constants are said when a template is compiled.
+
+A page of ours holds some sixty sentences. Looked up while it is rendered, they cost more than the
+rest of it; but the language is known when a template is compiled, so `_("…")`, `{% trans %}`,
+`url("…")` and `static("…")` with constant arguments become part of its text.
+"""
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from app.core import i18n
+
+Expr = TypeVar("Expr", bound=nodes.Expr)
+SENTENCES = {"_", "gettext"}
+ADDRESSES = {"url", "static"}
+"""Globals that give the same for the same arguments as long as a process lives."""
+_PLACE = re.compile(r"%(?:\((\w+)\)(.)|%)")
+
+
+class Languages:
+    """The environments; filters and globals are shared by all of them."""
+
+    def __init__(self, directory: Path) -> None:
+        self._environments = {lang: Said(lang, directory) for lang in i18n.LANGUAGES}
+        first = self._environments[i18n.SOURCE]
+        self.filters, self.globals = first.filters, first.globals
+        for other in self._environments.values():
+            other.filters, other.globals = self.filters, self.globals
+
+    def get_template(self, name: str) -> Template:
+        """`name` in the language of the page being made."""
+        return self._environments[i18n.language()].get_template(name)
+
+    def from_string(self, source: str) -> Template:
+        return self._environments[i18n.language()].from_string(source)
+
+
+class Said(Environment):
+    """Templates in one language."""
+
+    def __init__(self, lang: str, directory: Path) -> None:
+        super().__init__(
+            loader=FileSystemLoader(directory),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        )
+        self.lang = lang
+        self.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+            i18n.gettext, i18n.ngettext, newstyle=True
+        )
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        with i18n.speaking(self.lang):
+            folded: nodes.Template = Folding(self).visit(tree)
+        return folded
+
+
+class Folding(NodeTransformer):
+    """Puts what a call with constant arguments gives in the place of the call."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.sentences: list[nodes.Concat] = []
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802  # named by the library
+        self.generic_visit(node)
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        constants = [each.value for each in node.args if isinstance(each, nodes.Const)]
+        if len(constants) != len(node.args) or node.dyn_args or node.dyn_kwargs:
+            return node
+        if name in SENTENCES:
+            return self._sentence(node, i18n.gettext(*constants))
+        if name in ADDRESSES and not node.kwargs:
+            address: Any = self.environment.globals[name]
+            return self._put(nodes.Const(address(*constants)), node)
+        return node
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802
+        """A sentence that is only shown is shown piece by piece, without being put together."""
+        self.generic_visit(node)
+        shown: list[nodes.Expr] = []
+        for each in node.nodes:
+            pieces = isinstance(each, nodes.Concat) and any(each is one for one in self.sentences)
+            shown += each.nodes if pieces else [each]  # type: ignore[attr-defined]
+        node.nodes = shown
+        return node
+
+    def _sentence(self, call: nodes.Call, text: str) -> nodes.Expr:
+        """The text with its places filled by the call's keywords; as written if that is unclear."""
+        given = {keyword.key: keyword.value for keyword in call.kwargs}
+        pieces: list[nodes.Expr] = []
+        end = 0
+        for place in _PLACE.finditer(text):
+            pieces.append(self._put(nodes.Const(Markup(text[end : place.start()])), call))  # noqa: S704  # our own sentence
+            name, kind = place.groups()
+            if name is None:
+                pieces.append(self._put(nodes.Const(Markup("%")), call))
+            elif kind == "s" and name in given:
+                pieces.append(given[name])
+            else:
+                return call
+            end = place.end()
+        pieces.append(self._put(nodes.Const(Markup(text[end:])), call))  # noqa: S704
+        if len(pieces) == 1:
+            return pieces[0]
+        sentence = self._put(nodes.Concat(pieces), call)
+        self.sentences.append(sentence)
+        return sentence
+
+    def _put(self, new: Expr, old: nodes.Expr) -> Expr:
+        new.set_lineno(old.lineno)
+        new.set_environment(self.environment)
+        return new
