@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -52,6 +53,7 @@ def show(request: Request, error: Exception) -> Response:
         error=error,
         title=gettext(error.title),
         detail=gettext(str(error)) if str(error) else "",
+        request_id=correlation_id.get() or "",
     )
 
 

@@ -76,6 +76,8 @@ def nearest(folded: str, known: Collection[str]) -> str:
     """The known word most like `folded`; empty if none is like enough or it is a single letter."""
     if len(folded) < 2:
         return ""
-    alike = process.extract(folded, known, scorer=fuzz.ratio, limit=8, score_cutoff=LIKE_ENOUGH)
+    alike = process.extract(
+        folded, list(known), scorer=fuzz.ratio, limit=8, score_cutoff=LIKE_ENOUGH
+    )
     ranked = [(DamerauLevenshtein.distance(folded, word), -score, word) for word, score, _ in alike]
     return min(ranked)[2] if ranked else ""
