@@ -94,6 +94,12 @@ def test_what_only_looks_like_the_word_comes_last(session: Session, shelf: list[
     assert dinh.index("Khay trà gỗ, tặng kèm hộp chè đinh") < dinh.index("Gạo tám Nam Định")
 
 
+def test_only_the_typed_word_may_be_unfinished(session: Session, shelf: list[Product]) -> None:
+    make_product(session, name="Bưởi Tràng Xá", search=search_vector("Bưởi Tràng Xá"))
+    assert "Bưởi Tràng Xá" in found(session, "tra")
+    assert "Bưởi Tràng Xá" not in found(session, "che")
+
+
 def test_the_typed_marks_decide_among_namesakes(session: Session, shelf: list[Product]) -> None:
     assert found(session, "định")[0] in {"Gạo Bao Thai Định Hoá", "Gạo tám Nam Định"}
     assert found(session, "mắt")[0] == "Mắt khóm dứa sấy"

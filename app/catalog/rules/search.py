@@ -144,29 +144,43 @@ def parse_query(text: str) -> Query | None:
     typed = [word[:LONGEST_WORD] for word in words(text)[:MOST_WORDS]]
     if not typed:
         return None
-    meant, folded = [_meant(word) for word in typed], [_folded(word) for word in typed]
-    either = [tuple(dict.fromkeys(a + b)) for a, b in zip(meant, folded, strict=True)]
+    terms = [_term(word) for word in typed]
     return Query(
-        strict=_all(meant, before=IN_NAME),
-        loose=_all(folded),
-        spelt=_all(meant, weights=HEAD + NAME),
-        named=_all(either, weights=HEAD + NAME),
-        kind=_all(either, weights=KIND),
-        head=_all(either, weights=HEAD),
-        phrase=_all(meant, joined=" <-> "),
-        whole=_all(meant, weights=HEAD + NAME, prefix=False),
+        strict=_all(terms, "meant", before=IN_NAME),
+        loose=_all(terms, "folded"),
+        spelt=_all(terms, "meant", weights=HEAD + NAME),
+        named=_all(terms, "either", weights=HEAD + NAME),
+        kind=_all(terms, "either", weights=KIND),
+        head=_all(terms, "either", weights=HEAD),
+        phrase=_all(terms, "meant").replace(" & ", " <-> "),
+        whole=_all(terms, "meant", weights=HEAD + NAME, prefix=False),
     )
 
 
-def _meant(word: str) -> tuple[str, ...]:
-    """How the index may spell this word or its synonyms; without marks, any marks are meant."""
-    if fold(word) == word:
-        return _folded(word)
-    return tuple(spell(other) for other in _synonyms(word))
+@dataclass(frozen=True)
+class Term:
+    """How the index may write a typed word and its synonyms.
+
+    `meant` holds the typed marks, or any where none were typed; `folded` never holds marks.
+    """
+
+    word: str
+    meant: tuple[str, ...]
+    folded: tuple[str, ...]
+
+    @property
+    def either(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.meant + self.folded))
+
+    def is_own(self, form: str) -> bool:
+        """Whether `form` is the typed word itself, which alone may be unfinished."""
+        return form in {fold(self.word), spell(self.word)}
 
 
-def _folded(word: str) -> tuple[str, ...]:
-    return tuple(fold(other) for other in _synonyms(word))
+def _term(word: str) -> Term:
+    same = _synonyms(word)
+    folded = tuple(fold(other) for other in same)
+    return Term(word, folded if fold(word) == word else tuple(map(spell, same)), folded)
 
 
 def _synonyms(word: str) -> tuple[str, ...]:
@@ -179,22 +193,20 @@ def _synonyms(word: str) -> tuple[str, ...]:
 
 
 def _all(
-    terms: Sequence[tuple[str, ...]],
+    terms: Sequence[Term],
+    forms: str,
     *,
     before: str = "",
     weights: str = "",
     prefix: bool = True,
-    joined: str = " & ",
 ) -> str:
-    last = len(terms) - 1
-    return joined.join(
-        _any(
-            [f"'{before}{form}'" for form in forms], weights + ("*" if prefix and i == last else "")
-        )
-        for i, forms in enumerate(terms)
-    )
+    def written(term: Term, form: str) -> str:
+        unfinished = prefix and term is terms[-1] and term.is_own(form)
+        marks = weights + ("*" if unfinished else "")
+        return f"'{before}{form}'" + (f":{marks}" if marks else "")
+
+    return " & ".join(_any([written(one, form) for form in getattr(one, forms)]) for one in terms)
 
 
-def _any(lexemes: Sequence[str], marks: str) -> str:
-    texts = [f"{lexeme}:{marks}" if marks else lexeme for lexeme in lexemes]
-    return texts[0] if len(texts) == 1 else f"({' | '.join(texts)})"
+def _any(lexemes: Sequence[str]) -> str:
+    return lexemes[0] if len(lexemes) == 1 else f"({' | '.join(lexemes)})"
