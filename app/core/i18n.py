@@ -55,17 +55,16 @@ def localised_path(path: str, lang: str | None = None) -> str:
 
 @cache
 def _catalogue(lang: str) -> dict[str, str]:
-    path = ROOT / "locale" / lang / "LC_MESSAGES" / "messages.po"
-    if lang == SOURCE or not path.exists():
-        return {}
-    with path.open("rb") as file:
-        entries = [entry for entry in read_po(file, locale=lang) if entry.id and not entry.fuzzy]
-    return {
-        source: said
-        for entry in entries
-        for source, said in zip(_texts(entry.id), _texts(entry.string), strict=False)
-        if said
-    }
+    """Of every file in the language's folder: each domain may keep its words in one of its own."""
+    folder = ROOT / "locale" / lang / "LC_MESSAGES"
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.po")) if lang != SOURCE else ():
+        with path.open("rb") as file:
+            for entry in read_po(file, locale=lang):
+                if entry.id and not entry.fuzzy:
+                    pairs = zip(_texts(entry.id), _texts(entry.string), strict=False)
+                    found |= {source: said for source, said in pairs if said}
+    return found
 
 
 def _texts(entry: object) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from app.core import i18n
 from app.core.config import ROOT
 from app.core.i18n import LanguagePath, gettext, language, localised_path, speaking, split_language
 
-CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/messages.po"))
+CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,15 @@ def test_every_letter_has_words_for_both_channels(letter: str, language: str) ->
     assert 20 < len(sms.text) < 320
 
 
+def test_a_letter_speaks_its_recipients_language(session: Session, mailbox: Mailbox) -> None:
+    send_now(session, queue(session, language="en"))
+    [letter] = mailbox.letters
+    assert letter["Subject"] == "We have your order TN7K2M4Q9AB"
+    plain = letter.get_body(("plain",))
+    assert plain is not None
+    assert "To pay for this parcel: 722.000₫" in plain.get_content()
+
+
 def test_every_letter_is_complete() -> None:
     parts = {"subject.txt", "body.txt", "body.html", "sms.txt"}
     for name in LETTERS:
