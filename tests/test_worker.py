@@ -31,7 +31,7 @@ def worker(live_database: str) -> Iterator["subprocess.Popen[bytes]"]:
     process.wait()
 
 
-def comes_true(fact: Callable[[], bool], seconds: float = 30) -> bool:
+def comes_true(fact: Callable[[], bool], seconds: float = 90) -> bool:
     deadline = time.monotonic() + seconds
     while not fact() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -52,7 +52,7 @@ def test_a_deferred_job_is_done_and_a_stop_is_graceful(
     done = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'"
     assert comes_true(lambda: count(live_session, done) > 0)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(20) == 0
+    assert worker.wait(60) == 0
     assert count(live_session, "SELECT count(*) FROM procrastinate_workers") == 0
 
 

@@ -20,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 Port = Annotated[int, typer.Option(envvar="PORT", help="The port of the shop.")]
 Host = Annotated[str, typer.Option(envvar="HOST", help="The address to listen on.")]
 Processes = Annotated[int, typer.Option(envvar="WEB_PROCESSES", help="0: one a core, at most 2.")]
-Scale = Annotated[str, typer.Option(envvar="SCALE", help="sample, province or 100x.")]
+Scale = Annotated[str, typer.Option(envvar="SCALE", help="none, sample, province or 100x.")]
 
 
 def main() -> None:

@@ -13,6 +13,9 @@ from app.core.db import unit_of_work
 from app.imports import service as imports
 from app.sellers.models import Seller
 
+NOTHING = "none"
+"""The scale of a shop that begins empty."""
+
 
 def migrate(revision: str = "head") -> None:
     command.upgrade(Config(ROOT / "alembic.ini"), revision)
@@ -20,7 +23,8 @@ def migrate(revision: str = "head") -> None:
 
 def prepare(scale: str) -> None:
     migrate()
-    load_sample(scale)
+    if scale != NOTHING:
+        load_sample(scale)
     summary = {"base_url": settings.base_url} | sample_summary()
     draft = settings.var_dir / "demo.json.new"
     draft.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")

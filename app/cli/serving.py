@@ -15,21 +15,21 @@ BACKLOG = 1024
 
 
 def listener(host: str, port: int) -> socket.socket:
-    """A bound socket that does not listen yet, so nobody waits in a queue that nobody serves."""
+    """A socket that listens at once: the port stays ours while a database is being prepared."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         bound = socket.socket(family)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
+        bound.listen(BACKLOG)
     except PermissionError as error:
         raise Refused(f"Port {port} needs root: choose another with PORT=8000.") from error
+    except socket.gaierror as error:
+        raise Refused(f"No such address: {host}") from error
     except OSError as error:
-        raise taken(port) if error.errno else Refused(f"No such address: {host}") from error
+        advice = f"Port {port} is taken: choose another, for example PORT={port + 1}."
+        raise Refused(advice) from error
     return bound
-
-
-def taken(port: int) -> Refused:
-    return Refused(f"Port {port} is taken: choose another, for example PORT={port + 1}.")
 
 
 def serve(host: str, port: int, processes: int, *, worker: bool) -> None:
@@ -42,10 +42,6 @@ def serve(host: str, port: int, processes: int, *, worker: bool) -> None:
 
 def start_web(supervisor: Supervisor, bound: socket.socket, processes: int) -> None:
     """Web processes that share one listening socket, so the system balances between them."""
-    try:
-        bound.listen(BACKLOG)
-    except OSError as error:
-        raise taken(bound.getsockname()[1]) from error
     supervisor.environment |= counting_together(bound.getsockname()[1])
     for _ in range(processes or min(2, os.cpu_count() or 1)):
         supervisor.start("web", "web", listener=bound)

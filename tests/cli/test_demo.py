@@ -18,7 +18,7 @@ from app.core.config import ROOT
 from app.core.postgres import destroy
 from tests.processes import free_port
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 
 Demo = Callable[..., "subprocess.Popen[str]"]
 
@@ -37,7 +37,8 @@ def demo(var: Path) -> Iterator[Demo]:
 
     def start(port: int, **settings: str) -> subprocess.Popen[str]:
         env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        env |= {"PORT": str(port), "VAR_DIR": str(var), "WEB_PROCESSES": "2"} | settings
+        env |= {"PORT": str(port), "VAR_DIR": str(var), "WEB_PROCESSES": "2"}
+        env |= {"SCALE": "none"} | settings
         process = subprocess.Popen(
             [sys.executable, "-m", "app.cli", "demo"],
             cwd=ROOT,
@@ -77,7 +78,7 @@ def is_running(pid: int) -> bool:
 
 
 def all_end(pids: list[int]) -> bool:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while any(map(is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.05)
     return not any(map(is_running, pids))
@@ -111,7 +112,7 @@ def test_a_demo_survives_a_kill_and_keeps_its_data(demo: Demo, var: Path) -> Non
     assert in_database(var, "SELECT value FROM kept") == [(7,)]
     children = children_of(second.pid)
     second.send_signal(signal.SIGINT)
-    assert second.wait(20) == 0
+    assert second.wait(60) == 0
     assert not any(map(is_running, children))
     assert not (var / "database_url").exists()
 
@@ -128,14 +129,14 @@ def test_a_web_process_that_falls_is_started_again(demo: Demo, live_database: st
     assert "ended" in read_until(running, "starting it again")
     assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
     running.terminate()
-    assert running.wait(20) == 0
+    assert running.wait(60) == 0
 
 
 def test_a_taken_port_is_said_in_one_line(demo: Demo) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         refused = demo(port)
-        said, _ = refused.communicate(timeout=20)
+        said, _ = refused.communicate(timeout=90)
     assert refused.returncode == 1
     assert said == f"Port {port} is taken: choose another, for example PORT={port + 1}.\n"
 
@@ -143,7 +144,7 @@ def test_a_taken_port_is_said_in_one_line(demo: Demo) -> None:
 def test_an_unreachable_database_is_said_in_one_line(demo: Demo) -> None:
     address = f"postgresql://nobody@127.0.0.1:{free_port()}/nothing"
     refused = demo(free_port(), DATABASE_URL=address)
-    said, _ = refused.communicate(timeout=20)
+    said, _ = refused.communicate(timeout=90)
     assert refused.returncode == 1
     assert said.startswith("The database does not answer; is DATABASE_URL right?")
     assert said.count("\n") == 1
@@ -154,5 +155,5 @@ def test_only_one_demo_runs_in_a_checkout(
 ) -> None:
     read_until(demo(free_port(), DATABASE_URL=live_database), "demo.json")
     second = demo(free_port(), DATABASE_URL=live_database)
-    said, _ = second.communicate(timeout=30)
+    said, _ = second.communicate(timeout=90)
     assert "already runs in this directory" in said

@@ -19,7 +19,7 @@ def doctor(var: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=150,
     )
 
 
