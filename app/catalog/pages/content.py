@@ -13,6 +13,7 @@ from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep
 from app.core.forms import Form, Submitted
+from app.core.i18n import gettext
 from app.core.templates import render
 from app.sellers.deps import CurrentMember, SellerDesk
 
@@ -86,7 +87,7 @@ def _show(
         product=product,
         form=form,
         choices=queries.category_choices(session),
-        tea_types=TEA_TYPES,
+        tea_types=[(key, gettext(said)) for key, said in TEA_TYPES.items()],
         tastes=TASTES,
         fields=FIELDS,
         theirs=theirs,
