@@ -15,8 +15,7 @@ START_SECONDS = 30
 
 
 @dataclass
-class Shop:
-    url: str
+class Worker:
     process: subprocess.Popen[bytes]
 
     def stop(self) -> None:
@@ -26,6 +25,19 @@ class Shop:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+@dataclass
+class Shop(Worker):
+    url: str
+
+
+def start_worker(database_url: str, **settings: str) -> Worker:
+    """A worker process on the same database as a shop."""
+    env = {"DATABASE_URL": database_url, "SECRET_KEY": "of-tests-only"}
+    env |= {name.upper(): value for name, value in settings.items()}
+    command = [sys.executable, "-m", "app.cli", "worker"]
+    return Worker(subprocess.Popen(command, cwd=ROOT, env=os.environ | env))  # our own program
 
 
 def start_shop(database_url: str, factory: str = "app.main:create_app", **settings: str) -> Shop:
@@ -39,7 +51,7 @@ def start_shop(database_url: str, factory: str = "app.main:create_app", **settin
         [sys.executable, *command, "--no-access-log"], cwd=ROOT, env=os.environ | env
     )
     _wait_for(url, process)
-    return Shop(url, process)
+    return Shop(process, url)
 
 
 def free_port() -> int:

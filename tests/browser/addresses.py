@@ -32,6 +32,7 @@ def _one(statement: str, address: str) -> Example:
 
 EXAMPLES: dict[str, list[str | Example]] = {
     "/": ["/"],
+    "/dang-nhap": ["/dang-nhap"],
 }
 
 

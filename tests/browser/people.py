@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page
 
-from app.imports.sample import ACCOUNTS
+from app.core.phones import spoken
+from app.imports.service.samples import ACCOUNTS
 
 BUYER = {
     "phone": "0912 345 678",
@@ -12,8 +13,11 @@ BUYER = {
     "ward_code": "00004",
     "street": "Số 5 phố Đội Cấn",
 }
-SELLER = next(account for account in ACCOUNTS if account["role"] == "seller")
-OPERATOR = next(account for account in ACCOUNTS if account["role"] == "operator")
+_BY_ROLE = {
+    account.role: {"phone": spoken(account.phone), "password": account.password}
+    for account in ACCOUNTS
+}
+SELLER, OPERATOR = _BY_ROLE["seller"], _BY_ROLE["operator"]
 
 
 def sign_in(page: Page, account: dict[str, str]) -> None:

@@ -1,0 +1,77 @@
+"""What a seller and an operator do at their desks, step by step as they would."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import OPERATOR, SELLER, sign_in
+from tests.pictures import photograph
+
+CONTENT = {
+    "Một câu giới thiệu": "Búp non hái tay.",
+    "Mô tả": "Búp non hái lúc sương chưa tan, **sao suốt** trên chảo gang, hậu ngọt.",
+    "Thành phần": "100% búp chè LDP1",
+    "Bảo quản": "Nơi khô, kín",
+    "Hạn dùng (ngày)": "730",
+}
+VARIANT = {
+    "Tên quy cách": "Hộp 100 g",
+    "Khối lượng tịnh (g)": "100",
+    "Cân cả bao bì (g)": "160",
+    "Giá bán (₫)": "350.000",
+    "Tồn trong kho": "12",
+}
+
+
+def list_product(page: Page, name: str, sku: str, folder: Path) -> None:
+    """From an empty form to "Đang chờ sàn duyệt"; a worker must be running for the picture."""
+    sign_in(page, SELLER)
+    page.goto("/ban-hang/san-pham/moi")
+    page.get_by_label("Tên sản phẩm").fill(name)
+    page.get_by_label("Ngành hàng").select_option(index=1)
+    page.get_by_role("button", name="Lưu nháp").click()
+    expect(page.get_by_role("heading", name=re.compile("Còn thiếu"))).to_be_visible()
+    _add_variant(page, sku)
+    _add_photograph(page, folder)
+    _write(page)
+    page.get_by_role("button", name="Gửi sàn duyệt").click()
+    expect(page.get_by_text("Đang chờ sàn duyệt")).to_be_visible()
+
+
+def _add_variant(page: Page, sku: str) -> None:
+    page.get_by_role("link", name="Thêm quy cách").click()
+    for label, typed in VARIANT.items():
+        page.get_by_label(label).fill(typed)
+    page.get_by_label("Mã SKU").fill(sku)
+    page.get_by_role("button", name="Lưu").click()
+
+
+def _add_photograph(page: Page, folder: Path) -> None:
+    path = folder / "anh.jpg"
+    path.write_bytes(photograph(1200, 900, gps=True))
+    page.get_by_label("Thêm ảnh").set_input_files(path)
+    page.get_by_role("button", name="Gửi ảnh").click()
+    for _ in range(40):
+        if page.get_by_text("Đang xử lý").count() == 0:
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError("The photograph was not ready in 20 seconds")
+
+
+def _write(page: Page) -> None:
+    page.get_by_role("link", name="Sửa nội dung").click()
+    for label, typed in CONTENT.items():
+        page.get_by_label(label, exact=True).fill(typed)
+    page.get_by_label("Loại chè").select_option("tom_non")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("heading", name="Đủ thông tin rồi")).to_be_visible()
+
+
+def approve_product(page: Page, name: str) -> None:
+    sign_in(page, OPERATOR)
+    page.goto("/dieu-hanh/san-pham")
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("button", name="Duyệt, cho lên sàn").click()
+    expect(page.get_by_text("Đã duyệt, sản phẩm lên sàn.")).to_be_visible()
