@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+FEW = 10
+"""Below so many, a product's page says how many are left."""
+
 
 class Offer(Protocol):
     """A variant, as far as a list cares."""

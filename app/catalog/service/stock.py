@@ -4,12 +4,14 @@ Variants are always taken in the order of their ids, and products after them, so
 of the same things wait for each other instead of deadlocking.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select, update
 
 from app.catalog.models import Product, Variant
+from app.catalog.rules.shown import FEW
 from app.core.errors import Conflict
 from app.core.i18n import mark
 from app.core.page_cache import touch
@@ -25,40 +27,51 @@ class OutOfStock(Conflict):
         self.variant_ids = tuple(variant_ids)
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What could be sold of one variant before and after."""
+
+    product_id: UUID
+    before: int
+    after: int
+
+    @property
+    def shows(self) -> bool:
+        """The product's page says how few are left."""
+        return min(self.before, self.after) < FEW
+
+    @property
+    def turns(self) -> bool:
+        """Sold out, or back again."""
+        return (self.before < 1) != (self.after < 1)
+
+
 def allocate(session: Session, wanted: Mapping[UUID, int]) -> None:
     """Promises units to an order. Raises OutOfStock; the caller rolls back."""
-    left = {each: _promise(session, each, wanted[each]) for each in _in_turn(wanted)}
-    short = [variant_id for variant_id, units in left.items() if units is None]
+    promised = {each: _promise(session, each, wanted[each]) for each in _in_turn(wanted)}
+    short = [variant_id for variant_id, change in promised.items() if change is None]
     if short:
         raise OutOfStock(short)
-    _show(session, [variant_id for variant_id, units in left.items() if units == 0])
+    _show(session, [change for change in promised.values() if change])
 
 
 def release(session: Session, promised: Mapping[UUID, int]) -> None:
     """Takes promises back: an order was cancelled before it left."""
-    back = [
-        variant_id
-        for variant_id in _in_turn(promised)
-        if _change(session, variant_id, allocated=-promised[variant_id]) == promised[variant_id]
-    ]
-    _show(session, back)
+    _show(
+        session,
+        [_move(session, each, allocated=-promised[each]) for each in _in_turn(promised)],
+    )
 
 
 def ship(session: Session, promised: Mapping[UUID, int]) -> None:
     """Promised units have left the house; what is available stays the same."""
-    for variant_id in _in_turn(promised):
-        units = promised[variant_id]
-        _change(session, variant_id, allocated=-units, on_hand=-units)
+    for each in _in_turn(promised):
+        _move(session, each, allocated=-promised[each], on_hand=-promised[each])
 
 
 def restock(session: Session, returned: Mapping[UUID, int]) -> None:
     """Units came back, were looked at, and may be sold again."""
-    back = [
-        variant_id
-        for variant_id in _in_turn(returned)
-        if _change(session, variant_id, on_hand=returned[variant_id]) == returned[variant_id]
-    ]
-    _show(session, back)
+    _show(session, [_move(session, each, on_hand=returned[each]) for each in _in_turn(returned)])
 
 
 def count_sold(session: Session, units: Mapping[UUID, int]) -> None:
@@ -73,41 +86,40 @@ def _in_turn(units: Mapping[UUID, int]) -> list[UUID]:
     return sorted(units)
 
 
-def _promise(session: Session, variant_id: UUID, units: int) -> int | None:
-    """What is left to sell; None when there was not enough."""
-    free = col(Variant.on_hand) - col(Variant.allocated)
-    statement = (
-        update(Variant)
-        .where(col(Variant.id) == variant_id, col(Variant.active), free >= units)
-        .values(allocated=col(Variant.allocated) + units)
-        .returning(col(Variant.on_hand) - col(Variant.allocated))
-    )
-    return session.exec(statement, execution_options=_AS_IS).scalar_one_or_none()
-
-
-def _change(session: Session, variant_id: UUID, *, allocated: int = 0, on_hand: int = 0) -> int:
-    """What can be sold afterwards; the table's own check refuses less than nothing."""
-    statement = (
-        update(Variant)
-        .where(col(Variant.id) == variant_id)
-        .values(
-            allocated=col(Variant.allocated) + allocated, on_hand=col(Variant.on_hand) + on_hand
-        )
-        .returning(col(Variant.on_hand) - col(Variant.allocated))
-    )
-    return int(session.exec(statement, execution_options=_AS_IS).scalar_one())
-
-
 _AS_IS = {"synchronize_session": False}  # the rows change here, not in loaded objects
+_FREE = col(Variant.on_hand) - col(Variant.allocated)
 
 
-def _show(session: Session, turned: Collection[UUID]) -> None:
-    """Variants that just sold out, or are back: their pages and lists say so."""
-    if not turned:
-        return
-    owners = select(Variant.product_id).where(col(Variant.id).in_(turned)).distinct()
-    for product_id in sorted(session.exec(owners)):
-        if _refresh_in_stock(session, product_id):
+def _promise(session: Session, variant_id: UUID, units: int) -> _Change | None:
+    """None when there was not enough."""
+    statement = (
+        update(Variant)
+        .where(col(Variant.id) == variant_id, col(Variant.active), units <= _FREE)
+        .values(allocated=col(Variant.allocated) + units)
+        .returning(col(Variant.product_id), _FREE)
+    )
+    row = session.exec(statement, execution_options=_AS_IS).one_or_none()
+    return None if row is None else _Change(row[0], row[1] + units, row[1])
+
+
+def _move(session: Session, variant_id: UUID, *, allocated: int = 0, on_hand: int = 0) -> _Change:
+    """The table's own check refuses less than nothing."""
+    changes = {
+        "allocated": col(Variant.allocated) + allocated,
+        "on_hand": col(Variant.on_hand) + on_hand,
+    }
+    statement = update(Variant).where(col(Variant.id) == variant_id).values(changes)
+    product_id, free = session.exec(
+        statement.returning(col(Variant.product_id), _FREE), execution_options=_AS_IS
+    ).one()
+    return _Change(product_id, free - on_hand + allocated, free)
+
+
+def _show(session: Session, changes: Sequence[_Change]) -> None:
+    """Pages that say how few are left, and lists of what can be had, are made anew."""
+    turned = {change.product_id for change in changes if change.turns}
+    for product_id in sorted({change.product_id for change in changes if change.shows}):
+        if product_id in turned and _refresh_in_stock(session, product_id):
             touch(session, "listing")
         touch(session, f"product:{product_id}")
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.catalog.rules.categories import parent, trade
+from app.catalog.rules.shown import FEW
 from app.core import page_cache
 from app.core.config import absolute
 from app.core.days import next_midnight, today
@@ -22,8 +23,6 @@ from app.web.queries.product import Shown
 from app.web.rules import structured
 
 router = APIRouter(include_in_schema=False)
-FEW = 10
-"""From so many units on the page need not say how many are left."""
 
 
 class NoSuchProduct(NotFound):
