@@ -8,6 +8,7 @@ from uuid import UUID
 from app.core import days
 from app.core.config import settings
 from app.core.i18n import gettext, language, mark
+from app.core.templates import clock, day
 from app.places import queries as places
 from app.traceability.models import LotStatus
 from app.traceability.queries.options import DEVICES_PER_PACK
@@ -61,8 +62,13 @@ class Facts:
     warnings: str
     today: date
 
-    def over(self, day: date) -> bool:
-        return self.today > day
+    def over(self, last_day: date) -> bool:
+        return self.today > last_day
+
+    def end(self, step: Any) -> str:
+        """The day again only when it is another one."""
+        same = day(step.event_end) == day(step.event_time)
+        return clock(step.event_end).partition(", ")[2] if same else clock(step.event_end)
 
     def late(self, step: Any) -> bool:
         return bool(step.recorded_at - step.event_time > LATE)
