@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from sqlalchemy import create_engine, text
 
 from app.core.config import ROOT
@@ -111,6 +111,10 @@ def browse(chromium: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
+    def note_failure(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page left before its icon came
+            faults.append(f"{request.url}: {request.failure}")
+
     def open_page(size: dict[str, int] = PHONE, *, scripts: bool = True) -> Page:
         context = chromium.new_context(
             viewport={"width": size["width"], "height": size["height"]},
@@ -121,7 +125,7 @@ def browse(chromium: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("requestfailed", lambda request: faults.append(f"{request.url} failed"))
+        page.on("requestfailed", note_failure)
         return page
 
     yield open_page
