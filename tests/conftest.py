@@ -18,6 +18,7 @@ from sqlmodel import Session, create_engine
 
 from app.core import db
 from app.core.config import ROOT, settings
+from app.core.page_cache.listener import Listener
 from app.core.write_behind import WriteBehind
 from app.main import create_app
 from tests.processes import Shop, start_shop
@@ -128,6 +129,10 @@ class Client(TestClient):
         return response
 
 
+def _hear_nothing(listener: Listener) -> None:
+    """Nothing is committed in these tests, so there is nothing to hear."""
+
+
 @pytest.fixture
 def visit(
     connection: Connection, session: Session, monkeypatch: pytest.MonkeyPatch
@@ -137,6 +142,7 @@ def visit(
     Nothing here is committed, so no page would ever be dropped: the page cache keeps none.
     """
     monkeypatch.setattr(settings, "page_cache_mb", 0)
+    monkeypatch.setattr(Listener, "start", _hear_nothing)
     app = create_app()
 
     def read_in_test() -> Iterator[Connection]:
@@ -208,9 +214,9 @@ def serve(live_database: str) -> Iterator[Callable[..., list[Shop]]]:
     running: list[Shop] = []
 
     def start(count: int = 1, **settings: str) -> list[Shop]:
-        shops = [start_shop(live_database, **settings) for _ in range(count)]
-        running.extend(shops)
-        return shops
+        for _ in range(count):
+            running.append(start_shop(live_database, **settings))  # noqa: PERF401  # one may fail
+        return running[-count:]
 
     yield start
     for shop in running:

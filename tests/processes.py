@@ -11,7 +11,7 @@ import httpx
 
 from app.core.config import ROOT
 
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 @dataclass
@@ -73,4 +73,5 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     process.kill()
+    process.wait()
     raise RuntimeError("The shop did not answer in time")

@@ -26,14 +26,14 @@ log = structlog.get_logger(__name__)
 class PageCache:
     """Raw ASGI, since a kept page must cost little more than a constant.
 
-    `megabytes` 0 keeps nothing but answers the same way. Without `conninfo` nobody tells us of
-    commits, and pages are dropped only by `store.drop`.
+    `megabytes` 0 keeps no page but answers the same way, and still hears of commits for those who
+    remember something beside pages. Without `conninfo` only `store.drop` tells.
     """
 
     def __init__(self, app: ASGIApp, megabytes: float = 0, conninfo: str = "") -> None:
         self.app = app
         self.store = Store(int(megabytes * 2**20))
-        self.listener = Listener(self.store, conninfo) if megabytes and conninfo else None
+        self.listener = Listener(self.store, conninfo) if conninfo else None
         self.flights: dict[Key, Flight] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
