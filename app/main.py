@@ -6,12 +6,11 @@ from contextlib import asynccontextmanager
 from anyio.to_thread import current_default_thread_limiter
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI, Response
-from sqlalchemy import text
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import wiring
 from app.catalog import pages as catalog
-from app.core import metrics, problems
+from app.core import health, metrics, problems
 from app.core.assets import StaticFiles
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
@@ -94,6 +93,12 @@ def alive() -> Response:
 
 
 def ready(connection: ReaderDep) -> Response:
-    """Whether the database answers and holds our tables."""
-    connection.execute(text("SELECT version_num FROM alembic_version"))
-    return Response("ok", media_type="text/plain")
+    """503 until the database holds our newest tables. A missing worker is said, not punished:
+    taking the shop off its balancer would not bring the worker back.
+    """
+    found = health.tables(connection)
+    if found != health.newest_tables():
+        return Response(f"tables at {found}", status_code=503, media_type="text/plain")
+    workers, waiting = health.queue(connection)
+    said = f"ready; {workers} workers, {waiting} jobs waiting"
+    return Response(said, media_type="text/plain")

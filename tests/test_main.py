@@ -1,7 +1,12 @@
 """The application as a whole."""
 
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
 from sqlmodel import Session
 
+from app.core import health
+from app.core.config import ROOT
 from tests.conftest import Client
 from tests.factories import make_lot
 
@@ -11,7 +16,19 @@ def test_the_process_says_that_it_is_alive(client: Client) -> None:
 
 
 def test_the_process_says_that_its_database_is_ready(client: Client) -> None:
-    assert client.get("/readyz").status_code == 200
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (200, "ready; 0 workers, 0 jobs waiting")
+
+
+def test_old_tables_are_not_ready(client: Client, session: Session) -> None:
+    session.connection().execute(text("UPDATE alembic_version SET version_num = 'old'"))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "tables at old")
+
+
+def test_the_newest_tables_are_what_alembic_calls_head() -> None:
+    migrations = ScriptDirectory.from_config(Config(ROOT / "alembic.ini"))
+    assert health.newest_tables() == migrations.get_current_head()
 
 
 def test_an_unknown_address_is_a_page_that_says_so(client: Client) -> None:

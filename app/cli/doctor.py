@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core.config import ROOT, settings
+from app.core import health
+from app.core.config import settings
 from app.core.db import reader
 
 OLDEST_POSTGRES = 150000
@@ -63,27 +61,18 @@ def _server(connection: Connection) -> Finding:
 
 
 def _tables(connection: Connection) -> Finding:
-    head = ScriptDirectory.from_config(Config(ROOT / "alembic.ini")).get_current_head()
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current == head:
-        return Finding("migrations", State.OK, f"at {head}")
-    return Finding("migrations", State.WRONG, f"at {current}, newest is {head}: run `migrate`")
+    current, newest = health.tables(connection), health.newest_tables()
+    if current == newest:
+        return Finding("migrations", State.OK, f"at {newest}")
+    return Finding("migrations", State.WRONG, f"at {current}, newest is {newest}: run `migrate`")
 
 
 def _worker(connection: Connection) -> Finding:
-    if connection.execute(text("SELECT to_regclass('procrastinate_workers')")).scalar() is None:
+    if health.tables(connection) is None:
         return Finding("worker", State.UNSET, "no job queue yet")
-    seen = connection.execute(
-        text(
-            "SELECT count(*) FROM procrastinate_workers"
-            " WHERE last_heartbeat > now() - interval '30 seconds'"
-        )
-    ).scalar_one()
-    waiting = connection.execute(
-        text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
-    ).scalar_one()
-    state = State.OK if seen else State.UNSET
-    return Finding("worker", state, f"{seen} running, {waiting} jobs waiting")
+    workers, waiting = health.queue(connection)
+    state = State.OK if workers else State.UNSET
+    return Finding("worker", state, f"{workers} running, {waiting} jobs waiting")
 
 
 def _secret() -> Finding:
