@@ -20,6 +20,7 @@ from app.catalog.models import (
 from app.catalog.queries.listing import P
 from app.catalog.rules.checklist import Facts, Gap, gaps
 from app.catalog.rules.content import Content
+from app.core.i18n import language
 from app.sellers.models import Seller, SellerStatus
 
 V = Variant.__table__.c  # type: ignore[attr-defined]  # for Core
@@ -29,21 +30,23 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class CategoryChoice:
-    id: UUID
+class CategoryGroup:
+    """Categories of one group, in the page's language: (id, name)."""
+
     name: str
-    group: str
+    choices: Sequence[tuple[UUID, str]]
 
 
-def category_choices(session: Session) -> Sequence[CategoryChoice]:
-    """Where a product may stand, group by group; a group without parts is a choice itself."""
+def category_choices(session: Session) -> Sequence[CategoryGroup]:
+    """Where a product may stand; a group without parts is a choice itself."""
     rows = session.exec(select(Category).order_by(col(Category.position), Category.name)).all()
-    parents = {row.parent_id for row in rows}
-    names = {row.id: row.name for row in rows}
-    leaves = [row for row in rows if row.id not in parents]
-    order = {row.id: place for place, row in enumerate(rows)}
-    leaves.sort(key=lambda row: (order[row.parent_id or row.id], order[row.id]))
-    return [CategoryChoice(r.id, r.name, names[r.parent_id or r.id]) for r in leaves]
+    english = language() == "en"
+    names = {row.id: row.name_en if english else row.name for row in rows}
+    parts: dict[UUID, list[tuple[UUID, str]]] = {r.id: [] for r in rows if r.parent_id is None}
+    for row in rows:
+        if row.parent_id is not None:
+            parts[row.parent_id].append((row.id, names[row.id]))
+    return [CategoryGroup(names[key], own or [(key, names[key])]) for key, own in parts.items()]
 
 
 def seller_products(
