@@ -1,5 +1,7 @@
 """The columns that lists and search read: written here alone, but for the next lot (`lots`)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy import cast
@@ -37,8 +39,29 @@ def take(session: Session, product_id: UUID) -> tuple[Product, list[Variant]]:
 _FRESH = {"execution_options": {"populate_existing": True}}
 
 
+_LATER = "catalog.relist_later"
+
+
+@contextmanager
+def relisting_later(session: Session) -> Iterator[None]:
+    """Shows every product that changes inside once, at the end: an import changes each many times.
+
+    Until then the columns of lists are those of before.
+    """
+    waiting = session.info[_LATER] = dict[UUID, None]()
+    try:
+        yield
+    finally:
+        del session.info[_LATER]
+    for product_id in waiting:
+        relist(session, product_id)
+
+
 def relist(session: Session, product_id: UUID) -> Product:
     """Makes lists and search show a product as it is now, and drops every page that does."""
+    if (waiting := session.info.get(_LATER)) is not None:
+        waiting[product_id] = None
+        return session.get_one(Product, product_id)
     product, variants = take(session, product_id)
     seller = session.get_one(Seller, product.seller_id)
     _show_offer(product, variants)

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 
+from app.catalog.service.listing import relisting_later
 from app.core.errors import DomainError, Invalid
 from app.core.forms import SAID
 from app.core.i18n import mark
@@ -91,18 +92,25 @@ def write_rows(
 ) -> Report:
     """The sheets in the order of `writers`, then the rows that have something left to do."""
     done: dict[tuple[str, int], tuple[bool, bool]] = {}
-    for sheet, write in writers.items():
-        for row in rows.get(sheet, ()):
+    with relisting_later(run.session):
+        for row, write in _each(rows, writers):
             with explained(run.report, row):
-                done[sheet, row.number] = write(run, row)
-    for sheet, finish in finishers.items():
-        for row in rows.get(sheet, ()):
+                done[row.sheet, row.number] = write(run, row)
+    for row, finish in _each(rows, finishers):
+        if (row.sheet, row.number) in done:
             with explained(run.report, row):
-                is_new, changed = done[sheet, row.number]
-                done[sheet, row.number] = is_new, finish(run, row) or changed
+                is_new, changed = done[row.sheet, row.number]
+                done[row.sheet, row.number] = is_new, finish(run, row) or changed
     for (sheet, _), (is_new, changed) in done.items():
         run.report.count(sheet, is_new=is_new, changed=changed)
     return run.report
+
+
+Work = TypeVar("Work")
+
+
+def _each(rows: Rows, works: Mapping[str, Work]) -> Iterator[tuple[Row, Work]]:
+    return ((row, work) for sheet, work in works.items() for row in rows.get(sheet, ()))
 
 
 @contextmanager
