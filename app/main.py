@@ -23,6 +23,7 @@ from app.core.media import MediaFiles
 from app.core.page_cache import PageCache
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
+from app.imports import pages as imports
 from app.orders.pages import basket, checkout, order
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
@@ -78,6 +79,7 @@ def include_routers(app: FastAPI) -> None:
         order.router,
         orders_desk.router,
         identity.router,
+        imports.router,
         places.router,
         traceability.router,
         *web.routers,

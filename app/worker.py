@@ -3,11 +3,12 @@
 from app import wiring
 from app.catalog import tasks as catalog
 from app.core import jobs
+from app.imports import tasks as imports
 from app.notifications import tasks as notifications
 from app.orders import tasks as orders
 from app.traceability import tasks as traceability
 
-JOBS = (catalog, notifications, orders, traceability)
+JOBS = (catalog, imports, notifications, orders, traceability)
 """Imported for the jobs that they register."""
 
 

@@ -82,6 +82,7 @@ def operator_desk(operator: CurrentOperator) -> Desk:
         Item("/dieu-hanh", gettext(mark("Việc cần làm")), "house"),
         Item("/dieu-hanh/san-pham", gettext(mark("Duyệt sản phẩm")), "clipboard-list"),
         Item("/dieu-hanh/lo", gettext(mark("Lô và thu hồi")), "qr-code"),
+        Item("/dieu-hanh/nhap", gettext(mark("Nhập từ bảng tính")), "file-spreadsheet"),
         Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),
     )
     return Desk(gettext(mark("Bàn điều hành")), operator.name, menu)

@@ -56,7 +56,7 @@ def product_rows() -> Iterator[Row]:
 
 
 def process_of(product: Row) -> str:
-    return product.get("process", "che-xanh")
+    return str(product.get("process", "che-xanh"))
 
 
 def _described(product: Row) -> Row:
@@ -64,7 +64,7 @@ def _described(product: Row) -> Row:
     return {name: product[name] for name in same if name in product} | {
         "seller": seller_key(seller(product["seller"])),
         "sku": product["variants"][0][0],
-        "category": trade(product["category"]).name,
+        "category": _category(product["category"]),
         "tea_type": TeaType(product["tea"]) if "tea" in product else None,
         "description": f"{product['text']}\n\n{texts.MARK}",
         "description_en": f"{product['text_en']}\n\n{texts.MARK_EN}",
@@ -73,11 +73,18 @@ def _described(product: Row) -> Row:
     }
 
 
+def _category(slug: str) -> str:
+    found = trade(slug)
+    if found is None:
+        raise KeyError(slug)
+    return found.name
+
+
 def _tasted(product: Row) -> Row:
     tasted = dict(
         zip(("aroma", "astringent", "sweet", "strong"), product.get("taste", ()), strict=False)
     )
-    brew = product.get("brew") or texts.BREWS.get(product.get("tea", ""), ())
+    brew = product.get("brew") or texts.BREWS.get(product.get("tea", ""), [])
     names = ("brew_grams", "brew_ml", "brew_celsius", "brew_seconds", "brew_infusions")
     return tasted | dict(zip(names, brew, strict=False))
 
@@ -85,7 +92,7 @@ def _tasted(product: Row) -> Row:
 def shelf_life(product: Row) -> str:
     """`24m` or `10d`, from the day of harvest."""
     by_process = texts.PROCESS_SHELF.get(process_of(product))
-    return product.get("shelf") or by_process or texts.SHELF.get(product.get("tea", ""), "12m")
+    return str(product.get("shelf") or by_process or texts.SHELF.get(product.get("tea", ""), "12m"))
 
 
 def _labelled(product: Row) -> Row:

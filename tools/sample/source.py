@@ -20,7 +20,8 @@ def table(name: str) -> dict[str, Any]:
 
 
 def sellers() -> list[dict[str, Any]]:
-    return table("sellers")["seller"]
+    found: list[dict[str, Any]] = table("sellers")["seller"]
+    return found
 
 
 def products() -> list[dict[str, Any]]:

@@ -56,7 +56,7 @@ def write_product(run: Import, row: Row) -> tuple[bool, bool]:
         seller_id,
         content,
         product_id=current.id if current else None,
-        status=ProductStatus.APPROVED if row["approved"] else ProductStatus.PENDING,
+        status=ProductStatus.APPROVED if row["approved"] else ProductStatus.DRAFT,
     )
     run.products[seller_id, row["sku"]] = product.id
     return current is None, _write_images(run, row, product.id) or changed

@@ -64,7 +64,7 @@ def _attempt(session: Session, upload: Upload, run: Import, edit: Edit) -> Repor
     parsed, faults = parse(upload.grids)
     rows = edit(parsed)
     known = queries.known(session)
-    run.report.faults += faults + required_of_new(rows, known) + check(rows, known)
+    run.report.faults += faults + required_of_new(rows, known, faults) + check(rows, known)
     if not run.report.faults:
         write_rows(run, rows, WRITERS, FINISHERS)
     return run.report

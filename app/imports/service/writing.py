@@ -90,17 +90,19 @@ Finish = Callable[[Import, Row], bool]
 def write_rows(
     run: Import, rows: Rows, writers: Mapping[str, Write], finishers: Mapping[str, Finish]
 ) -> Report:
-    """The sheets in the order of `writers`, then the rows that have something left to do."""
+    """The sheets in the order of `writers`, then the rows that have something left to do.
+
+    A sheet with a fault is the last: what follows would only stumble over what it lacks.
+    """
     done: dict[tuple[str, int], tuple[bool, bool]] = {}
     with relisting_later(run.session):
-        for row, write in _each(rows, writers):
+        for row, write in _each(run, rows, writers):
             with explained(run.report, row):
                 done[row.sheet, row.number] = write(run, row)
-    for row, finish in _each(rows, finishers):
-        if (row.sheet, row.number) in done:
-            with explained(run.report, row):
-                is_new, changed = done[row.sheet, row.number]
-                done[row.sheet, row.number] = is_new, finish(run, row) or changed
+    for row, finish in _each(run, rows, finishers):
+        with explained(run.report, row):
+            is_new, changed = done[row.sheet, row.number]
+            done[row.sheet, row.number] = is_new, finish(run, row) or changed
     for (sheet, _), (is_new, changed) in done.items():
         run.report.count(sheet, is_new=is_new, changed=changed)
     return run.report
@@ -109,8 +111,10 @@ def write_rows(
 Work = TypeVar("Work")
 
 
-def _each(rows: Rows, works: Mapping[str, Work]) -> Iterator[tuple[Row, Work]]:
-    return ((row, work) for sheet, work in works.items() for row in rows.get(sheet, ()))
+def _each(run: Import, rows: Rows, works: Mapping[str, Work]) -> Iterator[tuple[Row, Work]]:
+    for sheet, work in works.items():
+        if not run.report.faults:
+            yield from ((row, work) for row in rows.get(sheet, ()))
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """Cells to typed rows, or to faults that name sheet, row and column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.core.i18n import mark
 from app.core.text import fold
 from app.imports.rules import Fault, Row, Rows
 from app.imports.rules.known import Index, Known
-from app.imports.workbook.columns import BadCell, Cell, as_text
+from app.imports.workbook.columns import BadCell, Cell, Column, as_text
 from app.imports.workbook.reading import Grid
 from app.imports.workbook.sheets import SHEETS, Sheet
 
@@ -90,14 +90,22 @@ def _row(
     return Row(sheet.name, number, said), faults
 
 
-def required_of_new(rows: Rows, known: Known) -> list[Fault]:
-    """A blank cell of a row that is already there leaves it as it is; a new row needs more."""
+def required_of_new(rows: Rows, known: Known, unread: Iterable[Fault] = ()) -> list[Fault]:
+    """A blank cell of a row that is already there leaves it as it is; a new row needs more.
+
+    Cells that could not be read were said already.
+    """
     index = Index({}, known)
+    said = {(fault.sheet, fault.row, fault.column) for fault in unread}
     return [
         row.fault(column.name, mark("Bắt buộc ghi."))
         for sheet in SHEETS
         for row in rows.get(sheet.name, ())
         if not index.knows(row)
-        for column in sheet.columns
-        if column.required and column.name not in sheet.key and row[column.name] is None
+        for column in _required(sheet)
+        if row[column.name] is None and (sheet.name, row.number, column.name) not in said
     ]
+
+
+def _required(sheet: Sheet) -> list[Column]:
+    return [column for column in sheet.columns if column.required and column.name not in sheet.key]

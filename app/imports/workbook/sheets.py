@@ -121,7 +121,7 @@ PRODUCTS = Sheet(
             "approved",
             "Duyệt bán",
             Kind.YES_NO,
-            hint=mark("Có: lên sàn ngay. Không hoặc để trống: chờ duyệt."),
+            hint=mark("Có: lên sàn ngay. Để trống: nằm ở nháp của đơn vị."),
         ),
     ),
 )
