@@ -7,7 +7,7 @@ Jobs run at least once, so every one of them is safe to run twice.
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -58,6 +58,22 @@ def defer(
             "at": at,
         },
     )
+
+
+_DEFER_EACH = text(
+    "SELECT procrastinate_defer_jobs_v1(array_agg(ROW(:queue, :name, 0, job->>'lock', NULL, "
+    "job->'args', NULL)::procrastinate_job_to_defer_v1)) "
+    "FROM jsonb_array_elements(CAST(:jobs AS jsonb)) AS job"
+)
+
+
+def defer_each(session: Session, name: str, jobs: Mapping[str, dict[str, Any]]) -> None:
+    """One job `name` for each lock and its args, in one statement: see `defer`."""
+    if not jobs:
+        return
+    rows = [{"lock": lock, "args": args} for lock, args in jobs.items()]
+    values = {"queue": "default", "name": name, "jobs": json.dumps(rows)}
+    session.connection().execute(_DEFER_EACH, values)
 
 
 def job(name: str, *, attempts: int = 8, first_wait: int = 5) -> Callable[[Task], Task]:

@@ -30,12 +30,15 @@ class Notice:
     language: str = "vi"
 
 
-def write(session: Session, notice: Notice) -> None:
-    """Queues a message with this transaction; the same (event, recipient, channel) only once."""
-    message = Message(**asdict(notice))
-    added = insert(Message).values(message.model_dump()).on_conflict_do_nothing()
-    if session.exec(added.returning(col(Message.id))).first() is not None:
-        jobs.defer(session, SEND, lock=f"message:{message.id}", message_id=str(message.id))
+def write(session: Session, *notices: Notice) -> None:
+    """Queues messages with this transaction; the same (event, recipient, channel) only once."""
+    rows = [Message(**asdict(notice)).model_dump() for notice in notices]
+    added = session.connection().execute(_ADD, rows).scalars()
+    one_each = {f"message:{key}": {"message_id": str(key)} for key in added}
+    jobs.defer_each(session, SEND, one_each)
+
+
+_ADD = insert(Message).on_conflict_do_nothing().returning(col(Message.id))
 
 
 def begin_try(session: Session, message_id: UUID) -> Message | None:

@@ -4,20 +4,34 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session, col
 
 from app.shipping.models import FREE_FROM, ShippingRate
 from app.shipping.rules import Rate, Step, Tariff, in_force
 
+_RATES = select(
+    col(ShippingRate.seller_id),
+    col(ShippingRate.zone),
+    col(ShippingRate.up_to_grams),
+    col(ShippingRate.fee),
+    col(ShippingRate.valid_from),
+    FREE_FROM.column(),
+).where(
+    or_(
+        col(ShippingRate.seller_id).is_(None),
+        col(ShippingRate.seller_id).in_(bindparam("sellers", expanding=True)),
+    ),
+    col(ShippingRate.valid_from) <= bindparam("on"),
+)
+
 
 def tariff(session: Session, seller_ids: Collection[UUID], on: date) -> Tariff:
-    """The platform's rates and these sellers' own, as in force on that day."""
-    statement = select(ShippingRate).where(
-        or_(col(ShippingRate.seller_id).is_(None), col(ShippingRate.seller_id).in_(seller_ids)),
-        ShippingRate.valid_from <= on,
-    )
+    """The platform's rates and these sellers' own, as in force on that day. One statement."""
+    values = {"sellers": list(seller_ids), "on": on}
+    rows = session.connection().execute(_RATES, values).all()
     rates = [
-        Rate(row.seller_id, row.zone, Step(row.up_to_grams, row.fee), row.valid_from)
-        for row in session.exec(statement)
+        Rate(seller_id, zone, Step(grams, fee), since)
+        for seller_id, zone, grams, fee, since, _ in rows
     ]
-    return in_force(rates, FREE_FROM.get(session))
+    return in_force(rates, FREE_FROM.or_default(rows[0][5] if rows else None))

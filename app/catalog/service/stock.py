@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import Integer, bindparam
 from sqlmodel import Session, col, func, select, update
 
 from app.catalog.models import Product, Variant
@@ -86,32 +87,36 @@ def _in_turn(units: Mapping[UUID, int]) -> list[UUID]:
     return sorted(units)
 
 
-_AS_IS = {"synchronize_session": False}  # the rows change here, not in loaded objects
 _FREE = col(Variant.on_hand) - col(Variant.allocated)
+_TAKEN = (
+    update(Variant)
+    .where(col(Variant.id) == bindparam("variant"), col(Variant.active))
+    .where(bindparam("units", type_=Integer) <= _FREE)
+    .values(allocated=col(Variant.allocated) + bindparam("units", type_=Integer))
+    .returning(col(Variant.product_id), _FREE)
+)
+_MOVED = (
+    update(Variant)
+    .where(col(Variant.id) == bindparam("variant"))
+    .values(
+        allocated=col(Variant.allocated) + bindparam("promised", type_=Integer),
+        on_hand=col(Variant.on_hand) + bindparam("there", type_=Integer),
+    )
+    .returning(col(Variant.product_id), _FREE)
+)
 
 
 def _promise(session: Session, variant_id: UUID, units: int) -> _Change | None:
     """None when there was not enough."""
-    statement = (
-        update(Variant)
-        .where(col(Variant.id) == variant_id, col(Variant.active), units <= _FREE)
-        .values(allocated=col(Variant.allocated) + units)
-        .returning(col(Variant.product_id), _FREE)
-    )
-    row = session.exec(statement, execution_options=_AS_IS).one_or_none()
+    values = {"variant": variant_id, "units": units}
+    row = session.connection().execute(_TAKEN, values).one_or_none()
     return None if row is None else _Change(row[0], row[1] + units, row[1])
 
 
 def _move(session: Session, variant_id: UUID, *, allocated: int = 0, on_hand: int = 0) -> _Change:
     """The table's own check refuses less than nothing."""
-    changes = {
-        "allocated": col(Variant.allocated) + allocated,
-        "on_hand": col(Variant.on_hand) + on_hand,
-    }
-    statement = update(Variant).where(col(Variant.id) == variant_id).values(changes)
-    product_id, free = session.exec(
-        statement.returning(col(Variant.product_id), _FREE), execution_options=_AS_IS
-    ).one()
+    values = {"variant": variant_id, "promised": allocated, "there": on_hand}
+    product_id, free = session.connection().execute(_MOVED, values).one()
     return _Change(product_id, free - on_hand + allocated, free)
 
 
@@ -135,4 +140,4 @@ def _refresh_in_stock(session: Session, product_id: UUID) -> bool:
         .values(in_stock=~col(Product.in_stock))
         .returning(col(Product.id))
     )
-    return session.exec(statement, execution_options=_AS_IS).first() is not None
+    return session.connection().execute(statement).first() is not None

@@ -12,6 +12,7 @@ from app.core.config import settings
 from app.core.phones import spoken
 from app.notifications import service as notifications
 from app.notifications.models import Channel
+from app.notifications.service import Notice
 from app.orders.models import OrderGroup, SellerOrder
 from app.orders.queries.orders import Part
 from app.orders.rules.basket import Parcel, Summary
@@ -21,28 +22,29 @@ from app.sellers.models import Seller
 
 def order_placed(session: Session, group: OrderGroup, summary: Summary) -> None:
     parts = [_parcel(group, number, parcel) for number, parcel in enumerate(summary.parcels, 1)]
-    _to_buyer(session, group, f"order_placed:{group.code}", {"parts": parts})
+    notices = [_to_buyer(group, f"order_placed:{group.code}", {"parts": parts})]
     for part, parcel in zip(parts, summary.parcels, strict=True):
-        seller = parcel.seller
         context = {"part": part, "buyer": _buyer(group), "link": _desk_url(part["code"])}
-        reached_at = _reached_at(seller.seller_email, seller.seller_phone)
-        _write(session, f"order_received:{part['code']}", reached_at, context)
+        reached_at = _reached_at(parcel.seller.seller_email, parcel.seller.seller_phone)
+        notices.append(_notice(f"order_received:{part['code']}", reached_at, context))
+    notifications.write(session, *notices)
 
 
 def order_confirmed(session: Session, group: OrderGroup, part: Part) -> None:
-    _to_buyer(session, group, f"order_confirmed:{part.order.code}", _told(part))
+    event = f"order_confirmed:{part.order.code}"
+    notifications.write(session, _to_buyer(group, event, _told(part)))
 
 
 def order_shipped(session: Session, group: OrderGroup, part: Part) -> None:
+    event = f"order_shipped:{part.order.code}"
     how = {"carrier": part.order.carrier, "tracking_number": part.order.tracking_number}
-    _to_buyer(session, group, f"order_shipped:{part.order.code}", _told(part) | how)
+    notifications.write(session, _to_buyer(group, event, _told(part) | how))
 
 
 def order_cancelled(session: Session, group: OrderGroup, part: Part, reason: str) -> None:
     """The seller cancelled: the buyer hears why."""
-    _to_buyer(
-        session, group, f"order_cancelled:{part.order.code}", _told(part) | {"reason": reason}
-    )
+    event = f"order_cancelled:{part.order.code}"
+    notifications.write(session, _to_buyer(group, event, _told(part) | {"reason": reason}))
 
 
 def order_withdrawn(
@@ -56,10 +58,10 @@ def order_withdrawn(
         "link": _desk_url(order.code),
     }
     reached_at = _reached_at(seller.email, seller.phone)
-    _write(session, f"order_withdrawn:{order.code}", reached_at, context)
+    notifications.write(session, _notice(f"order_withdrawn:{order.code}", reached_at, context))
 
 
-def _to_buyer(session: Session, group: OrderGroup, event: str, context: dict[str, Any]) -> None:
+def _to_buyer(group: OrderGroup, event: str, context: dict[str, Any]) -> Notice:
     about = {
         "order_code": group.code,
         "total": group.total,
@@ -67,21 +69,16 @@ def _to_buyer(session: Session, group: OrderGroup, event: str, context: dict[str
         "link": order_url(group.code, group.language),
     }
     reached_at = _reached_at(group.email, group.phone)
-    _write(session, event, reached_at, about | context, group.language)
+    return _notice(event, reached_at, about | context, group.language)
 
 
-def _write(
-    session: Session,
-    event: str,
-    reached_at: tuple[Channel, str],
-    context: dict[str, Any],
-    language: str = "vi",
-) -> None:
+def _notice(
+    event: str, reached_at: tuple[Channel, str], context: dict[str, Any], language: str = "vi"
+) -> Notice:
     """`event` begins with the name of its template."""
     channel, recipient = reached_at
     template, _, _ = event.partition(":")
-    notice = notifications.Notice(event, recipient, channel, template, context, language)
-    notifications.write(session, notice)
+    return Notice(event, recipient, channel, template, context, language)
 
 
 def _reached_at(email: str, phone: str) -> tuple[Channel, str]:
