@@ -1,10 +1,11 @@
 """Rates as they lie in the tables."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from sqlmodel import Session
 
+from app.core.db import utc_now
 from app.shipping.models import FREE_FROM, ShippingRate
 from app.shipping.queries import tariff
 from app.shipping.rules import Zone
@@ -30,6 +31,7 @@ def test_another_sellers_table_is_not_read(session: Session) -> None:
 
 
 def test_the_operator_sets_from_when_parcels_travel_free(session: Session) -> None:
-    FREE_FROM.set(session, 300_000, by=None)
+    before_this_transaction = utc_now() - timedelta(minutes=1)
+    FREE_FROM.set(session, 300_000, by=None, since=before_this_transaction)
     session.flush()
     assert tariff(session, [], TODAY).fee(uuid4(), Zone.NORTH, 200, 300_000) == 0
