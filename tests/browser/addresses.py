@@ -10,6 +10,7 @@ from fastapi.routing import iter_route_contexts
 from sqlalchemy import Connection, text
 
 from app.main import create_app
+from app.web.pages.guides import GUIDES
 
 NEEDS_SIGN_IN = ("/ban-hang", "/dieu-hanh", "/tai-khoan")
 NOT_PAGES = re.compile(
@@ -33,6 +34,21 @@ def _one(statement: str, address: str) -> Example:
 EXAMPLES: dict[str, list[str | Example]] = {
     "/": ["/"],
     "/dang-nhap": ["/dang-nhap"],
+    "/ban-hang-cung-san": ["/ban-hang-cung-san"],
+    "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
+    "/huong-dan": ["/huong-dan"],
+    "/huong-dan/{slug}": [f"/huong-dan/{slug}" for slug in GUIDES],
+    "/nha-ban/{slug}": [
+        _one("SELECT slug FROM seller ORDER BY id LIMIT 1", "/nha-ban/{}"),
+        _one("SELECT slug FROM seller WHERE households = 0 ORDER BY id LIMIT 1", "/nha-ban/{}"),
+    ],
+    "/ocop": ["/ocop", "/ocop?sao=5"],
+    "/san-pham/{slug}": [
+        _one("SELECT slug FROM product WHERE traceable ORDER BY id LIMIT 1", "/san-pham/{}"),
+        _one("SELECT slug FROM product WHERE NOT traceable ORDER BY id LIMIT 1", "/san-pham/{}"),
+    ],
+    "/tim": ["/tim", "/tim?q=che&sao=5&sao=4", "/tim?q=chee+dihn", "/tim?q=khong-co-gi-het"],
+    "/xa/{slug}": ["/xa/tan-cuong", "/xa/ba-be"],
 }
 
 
@@ -47,9 +63,13 @@ def public_routes() -> list[str]:
         path
         for path in paths
         if not NOT_PAGES.search(path)
-        and not path.startswith(NEEDS_SIGN_IN)
+        and not _is_private(path)
         and path not in REDIRECTS
     )
+
+
+def _is_private(path: str) -> bool:
+    return any(path == desk or path.startswith(f"{desk}/") for desk in NEEDS_SIGN_IN)
 
 
 def examples(route: str, connection: Connection) -> list[str]:
