@@ -6,6 +6,7 @@ rest of it; but the language is known when a template is compiled, so `_("…")`
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,10 @@ Expr = TypeVar("Expr", bound=nodes.Expr)
 SENTENCES = {"_", "gettext"}
 ADDRESSES = {"url", "static"}
 """Globals that give the same for the same arguments as long as a process lives."""
+MACROS = {"ui.icon": "shared/ui.html"}
+"""Macros that give the same for the same constants, by how every template calls them."""
+FRAGMENTS = 4096
+"""Fragments kept in a process, the most recently shown ones: about 2 kB each."""
 _PLACE = re.compile(r"%(?:\((\w+)\)(.)|%)")
 
 
@@ -29,12 +34,28 @@ class Languages:
         self._environments = {lang: Said(lang, directory) for lang in i18n.LANGUAGES}
         first = self._environments[i18n.SOURCE]
         self.filters, self.globals = first.filters, first.globals
+        self.globals["kept"] = self.kept
+        self._fragment = lru_cache(FRAGMENTS)(self._make_fragment)
         for other in self._environments.values():
             other.filters, other.globals = self.filters, self.globals
 
     def get_template(self, name: str) -> Template:
         """`name` in the language of the page being made."""
         return self._environments[i18n.language()].get_template(name)
+
+    def kept(self, name: str, macro: str, *arguments: Any) -> Markup:
+        """What `macro` of template `name` gives for these arguments, made once and kept.
+
+        For what is shown over and over, as a product's card in a list. The arguments are all that
+        it is made of, so it is never out of date; they have to be hashable, as rows are.
+        """
+        return self._fragment(i18n.language(), name, macro, arguments)
+
+    def _make_fragment(self, lang: str, name: str, macro: str, arguments: Any) -> Markup:
+        made: Markup = getattr(self._environments[lang].get_template(name).module, macro)(
+            *arguments
+        )
+        return made
 
     def from_string(self, source: str) -> Template:
         return self._environments[i18n.language()].from_string(source)
@@ -65,6 +86,13 @@ class Said(Environment):
         return folded
 
 
+def _name(called: nodes.Expr) -> str:
+    """`url`, `ui.icon`; empty for what has no such name."""
+    if isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name):
+        return f"{called.node.name}.{called.attr}"
+    return called.name if isinstance(called, nodes.Name) else ""
+
+
 class Folding(NodeTransformer):
     """Puts what a call with constant arguments gives in the place of the call."""
 
@@ -74,7 +102,7 @@ class Folding(NodeTransformer):
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802  # named by the library
         self.generic_visit(node)
-        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        name = _name(node.node)
         constants = [each.value for each in node.args if isinstance(each, nodes.Const)]
         if len(constants) != len(node.args) or node.dyn_args or node.dyn_kwargs:
             return node
@@ -83,6 +111,10 @@ class Folding(NodeTransformer):
         if name in ADDRESSES and not node.kwargs:
             address: Any = self.environment.globals[name]
             return self._put(nodes.Const(address(*constants)), node)
+        if name in MACROS and not node.kwargs:
+            module: Any = self.environment.get_template(MACROS[name]).module
+            macro = getattr(module, name.rpartition(".")[2])
+            return self._put(nodes.Const(macro(*constants)), node)
         return node
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802

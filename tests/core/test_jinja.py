@@ -99,3 +99,43 @@ def test_filters_and_globals_are_the_same_in_every_language(tmp_path: Path) -> N
     for lang in ("vi", "en"):
         with speaking(lang):
             assert languages.get_template("a.html").render().startswith("xx!")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Languages:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "ui.html").write_text(
+        '{% macro icon(name, class="") %}<i class="{{ class }}">{{ name }}</i>{% endmacro %}'
+    )
+    (tmp_path / "goods.html").write_text(
+        '{% import "shared/ui.html" as ui %}'
+        '{% macro card(name, stars=1) %}{{ ui.icon("leaf") }}'
+        '{{ made(name) }}{{ _("Giá") }} {{ stars }}{% endmacro %}'
+    )
+    return Languages(tmp_path)
+
+
+def test_a_constant_icon_is_drawn_when_its_template_is_compiled(shop: Languages) -> None:
+    page = shop.from_string(
+        '{% import "shared/ui.html" as ui %}{{ ui.icon("leaf") }}{{ ui.icon(name, "big") }}'
+    )
+    assert page.render(name="<x>") == '<i class="">leaf</i><i class="big">&lt;x&gt;</i>'
+
+
+@pytest.mark.usefixtures("lang")
+def test_a_fragment_is_made_once_for_its_arguments_and_its_language(shop: Languages) -> None:
+    made: list[str] = []
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name
+
+    shop.globals["made"] = make
+    for _ in range(2):
+        for lang in ("vi", "en"):
+            with speaking(lang):
+                page = shop.from_string('{{ kept("goods.html", "card", name, 5) }}')
+                price = "Price" if lang == "en" else "Giá"
+                leaf = '<i class="">leaf</i>'
+                assert page.render(name="<Lan>") == f"{leaf}&lt;Lan&gt;{price} 5"
+    assert made == ["<Lan>", "<Lan>"]

@@ -1,7 +1,8 @@
 """The filters of a list: what each offers, how many products it leaves, what is chosen."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.catalog.queries.facets import Counts
@@ -20,13 +21,18 @@ MOST_OPTIONS = 12
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a filter; `path` is the view with it taken or taken back."""
+    """One choice of a filter."""
 
     value: str
     label: str
     count: int
     chosen: bool
-    path: str
+    address: Callable[[], str]
+
+    @property
+    def path(self) -> str:
+        """The view with it taken or taken back: for the few that are shown as links."""
+        return self.address()
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class _Maker:
         key: Any = int(choice.key) if field == "stars" else choice.key
         now = getattr(self.wanted, field)
         chosen = key in now if field in address.MANY else now == key
-        path = address.write(address.toggled(self.wanted, field, key), self.place)
+        path = partial(_write_toggled, self.wanted, field, key, self.place)
         count = self.counts.of[field].get(choice.value, 0)
         if field == "category":
             count = count or self.counts.of["groups"].get(choice.value, 0)
@@ -98,10 +104,14 @@ def flags(wanted: Wanted, place: Place, counts: Counts) -> list[Option]:
             label,
             counts.of[field].get("1", 0),
             getattr(wanted, field),
-            address.write(address.toggled(wanted, field, value=True), place),
+            partial(_write_toggled, wanted, field, True, place),
         )
         for field, label in said.items()
     ]
+
+
+def _write_toggled(wanted: Wanted, field: str, value: Any, place: Place) -> str:
+    return address.write(address.toggled(wanted, field, value), place)
 
 
 def _trades(wanted: Wanted, counts: Counts) -> Iterator[Choice]:
