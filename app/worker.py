@@ -3,12 +3,13 @@
 from app import wiring
 from app.catalog import tasks as catalog
 from app.core import jobs
+from app.identity import tasks as identity
 from app.imports import tasks as imports
 from app.notifications import tasks as notifications
 from app.orders import tasks as orders
 from app.traceability import tasks as traceability
 
-JOBS = (catalog, imports, notifications, orders, traceability)
+JOBS = (catalog, identity, imports, notifications, orders, traceability)
 """Imported for the jobs that they register."""
 
 

@@ -10,9 +10,12 @@ from sqlmodel import Session, select
 from app.catalog.models import Product, ProductImage, ProductRevision, ProductStatus
 from app.catalog.queries import desk
 from app.catalog.rules.content import Content
+from app.catalog.service import approval, images, listing
 from app.catalog.service import content as commands
-from app.catalog.service import images, listing
+from app.catalog.service.approval import Decided
+from app.catalog.service.content import Stale
 from app.core.db import utc_now
+from app.core.errors import NotFound
 from app.core.media import Medium
 from app.identity import queries as identity
 from app.identity.models import User
@@ -249,3 +252,43 @@ def test_only_operators_decide(
 
 def test_an_unknown_product_is_not_found(operator: Operator) -> None:
     assert operator.client.get(f"{QUEUE}/khong-co").status_code == 404
+
+
+def test_a_change_of_what_is_no_longer_on_sale_is_not_decided(
+    operator: Operator, session: Session
+) -> None:
+    product = make_whole(session)
+    revision = make_revision(session, product, summary="Câu khác")
+    edition = desk.edition(product, revision)
+    for stale in ("1.9", edition):
+        if stale == edition:
+            product.status = ProductStatus.ARCHIVED
+        expected = NotFound if stale == edition else Stale
+        with pytest.raises(expected):
+            approval.approve_revision(session, operator.user.id, product.id, edition=stale)
+
+
+def test_a_change_decided_by_somebody_else_is_decided(operator: Operator, session: Session) -> None:
+    product = make_whole(session)
+    with pytest.raises(Decided):
+        approval.reject_revision(
+            session, operator.user.id, product.id, edition="1.0", reason="Muộn rồi"
+        )
+
+
+def test_a_change_is_withdrawn_once(session: Session) -> None:
+    product = make_whole(session)
+    make_revision(session, product, summary="Câu khác")
+    for _ in range(2):
+        commands.withdraw(session, product.id)
+    assert desk.pending_revision(session, product.id) is None
+
+
+def test_saving_the_same_text_of_a_draft_changes_nothing(session: Session) -> None:
+    product = make_pending(session)
+    same = Content.model_validate(product)
+    edition = desk.edition(product, None)
+    assert (
+        commands.edit(session, make_member(session).id, product.id, same, edition=edition) is None
+    )
+    assert desk.edition(session.get_one(Product, product.id), None) == edition

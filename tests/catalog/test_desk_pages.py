@@ -10,9 +10,10 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from app.catalog import tasks
-from app.catalog.models import Product, ProductImage, ProductRevision, ProductStatus
+from app.catalog.models import Category, Product, ProductImage, ProductRevision, ProductStatus
 from app.catalog.queries import desk
 from app.catalog.service import listing
+from app.core import media
 from app.core.config import settings
 from app.core.ids import new_id
 from app.sellers.models import Seller, SellerStatus
@@ -194,6 +195,17 @@ def test_content_that_is_wrong_keeps_what_was_typed(draft: Desk) -> None:
     assert "Một câu rất riêng" in answer.text
     assert 'id="e-shelf_life_days"' in answer.text
     assert 'id="e-name"' in answer.text
+
+
+def test_tea_is_asked_for_its_type(draft: Desk, session: Session) -> None:
+    tea = session.exec(select(Category).where(Category.slug == desk.TEA)).one()
+    draft.post("/noi-dung", **draft.content(category_id=str(tea.id)))
+    assert "/noi-dung#f-tea_type" in draft.get().text
+
+
+def test_a_file_over_ten_megabytes_is_named(draft: Desk) -> None:
+    heavy = photograph() + b"\0" * media.MOST_BYTES
+    assert "nang.jpg: Ảnh nặng quá 10 MB" in draft.upload(("nang.jpg", heavy)).text
 
 
 def test_two_people_editing_do_not_overwrite_each_other(draft: Desk) -> None:

@@ -12,7 +12,8 @@ from app.catalog.models import Product, ProductSlug, ProductStatus
 from app.catalog.rules.content import Content
 from app.catalog.service import images, listing, products, variants
 from app.catalog.service.variants import Seen, StockTooLow, VariantIn
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.ids import new_id
 from app.ocop import service as ocop
 from app.ocop.service import CertificateIn
 from app.sellers import service as sellers
@@ -240,3 +241,52 @@ def test_a_product_that_is_put_away_is_no_longer_sold(session: Session) -> None:
     make_variant(session, product)
     assert listing.relist(session, product.id).listed
     assert not products.archive(session, product.id).listed
+
+
+def test_a_product_that_does_not_exist_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFound):
+        listing.relist(session, new_id())
+
+
+def test_an_unknown_tea_type_is_refused(session: Session) -> None:
+    with pytest.raises(ValidationError):
+        tea(session, tea_type="oolong")
+
+
+def test_a_form_of_somebody_elses_product_begins_nothing(session: Session) -> None:
+    theirs = make_product(session)
+    with pytest.raises(Conflict):
+        products.start_product(session, make_seller(session).id, theirs.id, tea(session))
+
+
+def test_a_drafts_old_address_is_free_again(session: Session) -> None:
+    seller, content = make_seller(session), tea(session)
+    product, _ = products.save_product(session, seller.id, content)
+    renamed = content.model_copy(update={"name": "Chè đinh Tân Cương"})
+    products.save_product(session, seller.id, renamed, product_id=product.id)
+    assert session.exec(select(ProductSlug.slug)).all() == []
+
+
+def test_a_pictures_words_can_be_changed_by_an_import(session: Session) -> None:
+    product = make_product(session)
+    said = {"width": 800, "height": 600, "ready": True}
+    images.save_image(session, product.id, "a" * 64, **said)  # type: ignore[arg-type]
+    assert images.save_image(session, product.id, "a" * 64, alt="Hộp chè", **said)[1]  # type: ignore[arg-type]
+    assert product.cover_alt == "Hộp chè"
+
+
+def test_of_two_certificates_the_list_shows_the_later_one(session: Session) -> None:
+    wiring.connect()
+    product = make_product(session)
+    for number, stars, year in (("1/QĐ", 3, 2024), ("2/QĐ", 4, 2026)):
+        ocop.save_certificate(
+            session,
+            CertificateIn(
+                product_id=product.id,
+                decision_no=number,
+                issuer="UBND tỉnh",
+                stars=stars,
+                issued_on=date(year, 1, 1),
+            ),
+        )
+    assert product.ocop_stars == 4

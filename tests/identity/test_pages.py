@@ -177,3 +177,8 @@ def test_a_password_change_says_what_is_wrong(
     answer = change(client, *typed)
     assert answer.status_code == 422
     assert said in answer.text
+
+
+def test_somebody_signed_in_is_led_on(client: Client, session: Session) -> None:
+    signed_in(client, make_user(session))
+    assert client.get("/dang-nhap?tiep=/ban-hang").headers["location"] == "/ban-hang"
