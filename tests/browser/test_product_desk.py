@@ -29,7 +29,7 @@ def test_a_product_goes_from_a_form_to_the_shop(
     worker: Worker,
     tmp_path: Path,
     size: dict[str, int],
-    scripts: bool,  # noqa: FBT001  # as pytest gives it
+    scripts: bool,  # as pytest gives it
 ) -> None:
     name = f"Chè nõn tôm thử {size['width']}"
     seller = browse(size, scripts=scripts)
