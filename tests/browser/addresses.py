@@ -9,6 +9,7 @@ from collections.abc import Callable
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import Connection, text
 
+from app.imports.service.samples import NOBODYS
 from app.main import create_app
 from app.web.pages.guides import GUIDES
 
@@ -31,8 +32,20 @@ def _one(statement: str, address: str) -> Example:
     return find
 
 
+LOT = "SELECT code FROM lot WHERE status = '{}' AND expires_on {} CURRENT_DATE + 1 LIMIT 1"
+
 EXAMPLES: dict[str, list[str | Example]] = {
     "/": ["/"],
+    "/Q/{code}": [
+        _one(LOT.format("published", ">"), "/Q/{}"),
+        _one(LOT.format("published", "<"), "/Q/{}"),
+        _one("SELECT code FROM lot WHERE status = 'recalled' LIMIT 1", "/Q/{}"),
+        f"/Q/{NOBODYS}",
+        "/Q/K7Q4M9MXDX",
+    ],
+    "/ma": ["/ma", "/ma?code=K7Q4M9MXDX"],
+    "/tra-cuu": ["/tra-cuu"],
+    "an unknown address": ["/khong-co-trang-nay"],
     "/dang-nhap": ["/dang-nhap"],
     "/ban-hang-cung-san": ["/ban-hang-cung-san"],
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
@@ -50,6 +63,8 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/tim": ["/tim", "/tim?q=che&sao=5&sao=4", "/tim?q=chee+dihn", "/tim?q=khong-co-gi-het"],
     "/xa/{slug}": ["/xa/tan-cuong", "/xa/ba-be"],
 }
+STATEFUL = {"/gio-hang", "/thanh-toan", "/don-hang/{code}"}
+"""Pages of a visitor's own: `test_shopping` walks to them and checks them there."""
 
 
 def public_routes() -> list[str]:
@@ -64,7 +79,7 @@ def public_routes() -> list[str]:
         for path in paths
         if not NOT_PAGES.search(path)
         and not _is_private(path)
-        and path not in REDIRECTS
+        and path not in REDIRECTS | STATEFUL
     )
 
 

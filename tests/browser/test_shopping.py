@@ -6,8 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.core.i18n import localised_path
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.people import BUYER, SELLER, sign_in
+from tests.browser.test_every_page import check_access
 
 either_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 with_or_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["js", "no-js"])
@@ -16,7 +18,9 @@ with_or_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=
 @either_size
 @with_or_without_scripts
 def test_a_shopper_finds_tea_orders_it_and_sees_the_seller_ship_it(
-    browse: Callable[..., Page], size: dict[str, int], scripts: bool
+    browse: Callable[..., Page],
+    size: dict[str, int],
+    scripts: bool,  # noqa: FBT001  # as pytest gives it
 ) -> None:
     page = browse(size, scripts=scripts)
     order = order_tea(page, scripts=scripts)
@@ -56,6 +60,20 @@ def test_what_was_typed_stays_when_something_is_wrong(browse: Callable[..., Page
     expect(page.get_by_label("Số điện thoại")).to_have_value("123")
     expect(page.get_by_label("Họ và tên")).to_have_value(BUYER["name"])
     expect(page.get_by_label("Số điện thoại")).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_basket_the_checkout_and_the_order_have_no_accessibility_fault(
+    browse: Callable[..., Page], lang: str
+) -> None:
+    page = browse()
+    fill_basket(page)
+    for path in ("/gio-hang", "/thanh-toan"):
+        page.goto(localised_path(path, lang))
+        check_access(page)
+    order_tea(page)
+    page.goto(page.url.replace("/don-hang", localised_path("/don-hang", lang)))
+    check_access(page)
 
 
 def order_tea(page: Page, *, scripts: bool = True) -> str:
