@@ -106,4 +106,5 @@ def fill_address(page: Page, *, phone: str = BUYER["phone"], scripts: bool = Tru
     ward = page.get_by_label("Xã, phường")
     expect(ward.locator("option", has_text=BUYER["ward"])).to_have_count(1)
     ward.select_option(value=BUYER["ward_code"])
+    expect(page.locator("form[aria-busy]")).to_have_count(0)  # the sums follow the address
     page.get_by_label("Số nhà, thôn xóm").fill(BUYER["street"])
