@@ -77,9 +77,7 @@ def public_routes() -> list[str]:
     return sorted(
         path
         for path in paths
-        if not NOT_PAGES.search(path)
-        and not _is_private(path)
-        and path not in REDIRECTS | STATEFUL
+        if not NOT_PAGES.search(path) and not _is_private(path) and path not in REDIRECTS | STATEFUL
     )
 
 
