@@ -20,7 +20,7 @@ with_or_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=
 def test_a_shopper_finds_tea_orders_it_and_sees_the_seller_ship_it(
     browse: Callable[..., Page],
     size: dict[str, int],
-    scripts: bool,  # noqa: FBT001  # as pytest gives it
+    scripts: bool,  # as pytest gives it
 ) -> None:
     page = browse(size, scripts=scripts)
     order = order_tea(page, scripts=scripts)
