@@ -1,11 +1,13 @@
 """A real SMTP server on the loopback that keeps what it is sent."""
 
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -40,13 +42,24 @@ class Mailbox:
         return "250 OK"
 
 
+TLS = Path(__file__).parent / "tls"
+"""A key and a certificate for 127.0.0.1 that only these tests trust."""
+
+
+def tls_context() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(TLS / "certificate.pem", TLS / "key.pem")
+    return context
+
+
 @contextmanager
-def listening() -> Iterator[Mailbox]:
+def listening(host: str = "127.0.0.1", **options: Any) -> Iterator[Mailbox]:
+    """`options` are the server's own: `tls_context` offers STARTTLS, `ssl_context` begins so."""
     box = Mailbox()
     with socket.socket() as probe:  # the server cannot choose a free port by itself
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((host, 0))
         box.port = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller = Controller(box, hostname=host, port=box.port, **options)
     controller.start()
     try:
         yield box

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.catalog.models import ProductStatus, Variant
 from app.orders.models import Cart, CartLine
+from app.orders.service import basket as service
 from tests.conftest import Client, Queries
 from tests.factories import make_product, make_seller, make_variant
 from tests.orders.forms import hidden
@@ -107,6 +108,11 @@ def test_more_than_there_is_is_refused_with_what_there_is(
     assert answer.status_code == 422
     assert "Chỉ còn 10" in answer.text
     assert session.exec(select(Cart)).first() is None
+
+
+def test_what_is_sold_out_is_refused(client: Client, tea: Variant) -> None:
+    tea.on_hand = 0
+    assert "Quy cách này vừa hết hàng" in add(client, tea).text
 
 
 def test_more_than_an_order_may_hold_is_refused(client: Client, session: Session) -> None:
@@ -222,3 +228,53 @@ def test_a_basket_costs_the_same_statements_however_many_lines(
         client.get("/gio-hang")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_full_basket_takes_no_further_kind_but_more_of_the_same(
+    client: Client, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_LINES", 2)
+    goods = [make_variant(session) for _ in range(3)]
+    for variant in goods[:2]:
+        add(client, variant)
+    refused = add(client, goods[2])
+    assert refused.status_code == 422
+    assert "Giỏ đã đầy" in refused.text
+    assert add(client, goods[0]).status_code == 303
+    assert quantities(session) == [1, 2]
+
+
+def test_buying_now_is_refused_like_adding(client: Client, tea: Variant) -> None:
+    assert add(client, tea, 0, path="mua-ngay").status_code == 422
+    assert add(client, tea, 11, path="mua-ngay").status_code == 422
+    tea.active = False
+    assert add(client, tea, 1, path="mua-ngay").status_code == 409
+
+
+def test_more_than_there_is_cannot_be_typed_into_the_basket(
+    client: Client, tea: Variant, session: Session
+) -> None:
+    add(client, tea, 2)
+    answer = change(client, tea, 11)
+    assert answer.status_code == 422
+    assert "Chỉ còn 10" in answer.text
+    assert 'value="11"' in answer.text
+    assert quantities(session) == [2]
+
+
+def test_a_basket_of_one_thing_to_buy_now_can_be_edited_too(
+    client: Client, tea: Variant, session: Session
+) -> None:
+    apart = add(client, tea, 2, path="mua-ngay").headers["location"].partition("gio=")[2]
+    page = client.get("/gio-hang", params={"gio": apart}).text
+    form = hidden(page) | {"variant": str(tea.id), "quantity": "4"}
+    answer = client.post("/gio-hang/so-luong", data=form)
+    assert answer.headers["location"] == f"/gio-hang?gio={apart}"
+    assert quantities(session) == [4]
+
+
+def test_nobodys_basket_cannot_be_changed(client: Client, tea: Variant, session: Session) -> None:
+    form = {"variant": str(tea.id), "quantity": "4", "gio": "khong-co-gio-nay"}
+    for path in ("so-luong", "bo", "chinh"):
+        assert client.post(f"/gio-hang/{path}", data=form).status_code == 303
+    assert session.exec(select(Cart)).first() is None

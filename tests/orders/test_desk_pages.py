@@ -8,7 +8,7 @@ import pytest
 from httpx2 import Response
 from sqlmodel import Session, col, select
 
-from app.catalog.models import Variant
+from app.catalog.models import Product, Variant
 from app.core.db import utc_now
 from app.notifications.models import Message
 from app.orders.models import OrderChange, SellerOrder
@@ -19,6 +19,7 @@ from tests.conftest import Client, Queries
 from tests.factories import make_basket, make_member, make_product, make_seller, make_variant
 from tests.orders.forms import hidden
 from tests.orders.test_checkout import order
+from tests.sessions import signed_in
 
 DESK = "/ban-hang/don-hang"
 SignIn = Callable[..., Client]
@@ -27,12 +28,7 @@ SignIn = Callable[..., Client]
 @pytest.fixture
 def sign_in(visit: Callable[[], Client], session: Session) -> SignIn:
     def as_member(seller: Seller) -> Client:
-        client = visit()
-        user = make_member(session, seller)
-        page = client.get("/dang-nhap").text
-        form = {"phone": user.phone, "password": "mat khau de thu 1"}
-        assert client.post("/dang-nhap", data=form | hidden(page)).status_code == 303
-        return client
+        return signed_in(visit(), make_member(session, seller))
 
     return as_member
 
@@ -269,3 +265,24 @@ def test_the_list_costs_the_same_statements_however_long(
         client.get(DESK)
         counted.append(len(queries))
     assert counted == [5, 5]  # who is asking (2), counts, orders, lines
+
+
+@pytest.mark.parametrize(("step", "form"), [("bay-len", {}), ("xac-nhan", {"version": "x"})])
+def test_a_step_that_does_not_exist_is_not_found(
+    sign_in: SignIn, seller: Seller, code: str, step: str, form: dict[str, str]
+) -> None:
+    assert take(sign_in(seller), code, step, **form).status_code == 404
+
+
+def test_a_delivery_counts_once(
+    sign_in: SignIn, seller: Seller, code: str, tea: Variant, session: Session
+) -> None:
+    client = sign_in(seller)
+    for step in ("xac-nhan", "gui-hang"):
+        take(client, code, step)
+    page = client.get(f"{DESK}/{code}").text
+    form = {name: hidden(page)[name] for name in ("_token", "version")}
+    for _ in range(2):
+        assert client.post(f"{DESK}/{code}/giao-xong", data=form).status_code == 303
+    assert session.get_one(Product, tea.product_id).sold == 2
+    assert "Đã giao" in client.get(f"{DESK}/{code}").text

@@ -15,9 +15,11 @@ from app.orders.rules.codes import new_order_code
 from app.orders.rules.states import CodState, OrderState
 from app.orders.service.links import Sight, order_path, sight_of
 from tests.conftest import Client
-from tests.factories import make_variant
+from tests.factories import make_user, make_variant
 from tests.orders.forms import hidden
+from tests.orders.test_basket_pages import add
 from tests.orders.test_checkout_pages import order
+from tests.sessions import signed_in
 
 
 @pytest.fixture
@@ -171,3 +173,28 @@ def test_the_timeline_shows_how_far_each_part_is(
     for word in ("Đã đặt", "Người bán nhận", "Đang giao", "Đã giao"):
         assert word in page
     assert page.count('class="done"') == 1
+
+
+def test_a_signed_in_buyer_needs_no_link_and_another_user_gets_nothing(
+    visit: Callable[[], Client], tea: Variant, session: Session
+) -> None:
+    owner, stranger = visit(), visit()
+    for client in (owner, stranger):
+        signed_in(client, make_user(session))
+    answer = order(owner, tea)
+    bare = answer.headers["location"].partition("?")[0]
+    assert "Nguyễn Thị Mẫu" in owner.get(bare).text
+    assert stranger.get(bare).status_code == 404
+    assert stranger.get(f"/don-hang/{new_order_code()}").status_code == 404
+    assert "Huỷ kiện này" in owner.get(bare).text
+
+
+def test_a_known_buyer_finds_name_and_phone_filled_in(
+    client: Client, tea: Variant, session: Session
+) -> None:
+    user = make_user(session, name="Lê Thị Quen", phone="+84912000111")
+    signed_in(client, user)
+    add(client, tea)
+    page = client.get("/thanh-toan").text
+    assert 'value="Lê Thị Quen"' in page
+    assert 'value="0912 000 111"' in page

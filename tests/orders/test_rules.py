@@ -88,6 +88,12 @@ def test_a_buyer_cancels_at_will_until_the_seller_confirms() -> None:
     check_move(OrderState.PLACED, OrderState.CANCELLED, Actor.BUYER, "")
 
 
+def test_nothing_is_cancelled_after_it_left_the_house() -> None:
+    """So a cancellation always gives promised stock back."""
+    cancellable = {start for start, end in ALLOWED if end == OrderState.CANCELLED}
+    assert cancellable == {OrderState.PLACED, OrderState.CONFIRMED, OrderState.PACKED}
+
+
 def test_a_seller_cancels_only_with_a_reason() -> None:
     with pytest.raises(ReasonMissing):
         check_move(OrderState.PLACED, OrderState.CANCELLED, Actor.SELLER, "  ")

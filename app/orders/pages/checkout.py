@@ -13,6 +13,7 @@ from app.core.db import SessionDep
 from app.core.errors import DomainError
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, language, localised_path, mark
+from app.core.phones import spoken
 from app.core.templates import render
 from app.identity.deps import OptionalUser
 from app.orders.deps import BasketToken, forget_basket
@@ -48,7 +49,7 @@ def show(
     token: BasketToken,
     gio: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
-    known = {"phone": user.phone, "buyer_name": user.name} if user else {}
+    known = {"phone": spoken(user.phone), "buyer_name": user.name} if user else {}
     form: Form[BuyerIn] = Form({"province_code": HOME, "gio": gio} | known)
     return _show(request, session, gio or token, form)
 

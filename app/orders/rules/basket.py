@@ -125,10 +125,6 @@ class Summary:
         return self.goods_total + self.shipping_total
 
     @property
-    def units(self) -> int:
-        return sum(line.quantity for line in (*self.lines, *self.troubled))
-
-    @property
     def dearer_or_cheaper(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.price_changed)
 

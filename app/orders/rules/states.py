@@ -93,9 +93,6 @@ def may_move(from_state: OrderState, to_state: OrderState, actor: Actor) -> bool
     return actor in ALLOWED.get((from_state, to_state), frozenset())
 
 
-HOLDS_STOCK = frozenset({S.AWAITING_PAYMENT, S.PLACED, S.CONFIRMED, S.PACKED})
-"""States in which the goods are promised but have not left."""
-
 ENDED = frozenset({S.COMPLETED, S.CANCELLED, S.RETURNED})
 
 MILESTONES = (S.PLACED, S.CONFIRMED, S.SHIPPED, S.DELIVERED)

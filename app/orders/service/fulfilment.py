@@ -1,6 +1,5 @@
 """A seller order on its way: each step is taken once, by somebody who may, and leaves a record."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from app.core.db import utc_now
 from app.orders.models import OrderChange, OrderGroup, SellerOrder
 from app.orders.queries.orders import Part
 from app.orders.rules.states import (
-    HOLDS_STOCK,
     Actor,
     CashHolder,
     CodState,
@@ -112,11 +110,9 @@ def complete(session: Session, order: SellerOrder) -> None:
 
 def cancel(session: Session, case: Case, step: Step) -> None:
     """Releases the stock once, and tells the other side. Raises NotNow, ReasonMissing."""
-    held = case.order.state in HOLDS_STOCK
     if not _move(session, case.order, OrderState.CANCELLED, step, cod_state=CodState.VOID):
         return
-    if held:
-        stock.release(session, case.units)
+    stock.release(session, case.units)
     if step.actor == Actor.BUYER:
         letters.order_withdrawn(
             session, case.group, case.order, case.part.seller, reason=step.reason
@@ -179,14 +175,3 @@ def _by_product(part: Part) -> dict[UUID, int]:
     for line in part.lines:
         units[line.product_id] = units.get(line.product_id, 0) + line.quantity
     return units
-
-
-SIMPLE: dict[OrderState, Callable[[Session, Case, Step], None]] = {
-    OrderState.CONFIRMED: confirm,
-    OrderState.PACKED: pack,
-    OrderState.DELIVERED: deliver,
-    OrderState.DELIVERY_FAILED: fail_delivery,
-    OrderState.RETURNING: turn_back,
-    OrderState.CANCELLED: cancel,
-}
-"""The steps that need nothing but who, and why."""
