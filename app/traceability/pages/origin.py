@@ -47,7 +47,7 @@ def show_record(request: Request, code: str, connection: ReaderDep) -> Response:
 @router.api_route("/Q/{code}", methods=READ)
 def show_origin(request: Request, code: str, connection: ReaderDep) -> Response:
     if not is_code(normalise_code(code), CODE_LENGTH):
-        return frame.unknown(request, code, "mistyped")
+        return page_cache.public(frame.unknown(request, code, "mistyped"), "mistyped")
     if normalise_code(code) != code:
         return _canonical(request, code)
     found = origin(connection, code)
