@@ -15,6 +15,7 @@ from app.core.config import ROOT
 
 SOURCE = "vi"
 LANGUAGES = ("vi", "en")
+PLURAL = "\0"
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
@@ -44,7 +45,9 @@ def gettext(text: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Vietnamese has a single form; English chooses by `count`."""
-    return gettext(one if count == 1 else many)
+    if count == 1:
+        return gettext(one)
+    return _catalogue(language()).get(PLURAL + many, many)
 
 
 def localised_path(path: str, lang: str | None = None) -> str:
@@ -62,9 +65,15 @@ def _catalogue(lang: str) -> dict[str, str]:
         with path.open("rb") as file:
             for entry in read_po(file, locale=lang):
                 if entry.id and not entry.fuzzy:
-                    pairs = zip(_texts(entry.id), _texts(entry.string), strict=False)
-                    found |= {source: said for source, said in pairs if said}
+                    pairs = zip(_keys(entry.id), _texts(entry.string), strict=False)
+                    found |= {key: said for key, said in pairs if said}
     return found
+
+
+def _keys(entry: object) -> tuple[str, ...]:
+    """Both forms may read the same in Vietnamese, so the plural has a mark before it."""
+    one, *many = _texts(entry)
+    return (one, *(PLURAL + text for text in many))
 
 
 def _texts(entry: object) -> tuple[str, ...]:

@@ -1,0 +1,64 @@
+"""English is complete: every word of every template and module has its translation."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+from app.core.config import ROOT
+from app.core.i18n import LANGUAGES
+
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
+JINJA = {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "trimmed": "false", "silent": "false"}
+
+
+def said_in(folder: str, pattern: str, method: str) -> Iterator[tuple[str, str]]:
+    """(message, where it is said); of a plural its first form."""
+    for path in sorted((ROOT / folder).rglob(pattern)):
+        options = JINJA if method == "jinja2" else {}
+        found = extract(method, BytesIO(path.read_bytes()), keywords=KEYWORDS, options=options)
+        for line, message, *_ in found:
+            first = message if isinstance(message, str) else message[0]
+            yield first, f"{path.relative_to(ROOT)}:{line}"
+
+
+def messages() -> dict[str, str]:
+    """Every message with one place where it is said."""
+    places = [*said_in("templates", "*.*", "jinja2"), *said_in("app", "*.py", "python")]
+    return {message: place for message, place in places if message}
+
+
+def translated(lang: str) -> dict[str, str]:
+    """The translations at hand; one that is marked fuzzy is none."""
+    found = {}
+    for path in sorted((ROOT / "locale" / lang / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            entries = [entry for entry in read_po(file, locale=lang) if entry.id]
+        for entry in entries:
+            source = entry.id if isinstance(entry.id, str) else entry.id[0]
+            said = entry.string if isinstance(entry.string, str) else entry.string[0]
+            found |= {source: said} if said and not entry.fuzzy else {}
+    return found
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "vi"])
+def test_every_word_is_translated(lang: str) -> None:
+    known = translated(lang)
+    missing = {message: place for message, place in messages().items() if message not in known}
+    assert not missing, "\n".join(f"{place}: {message}" for message, place in missing.items())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")), ids=str)
+def test_nothing_is_translated_that_nobody_says(path: Path) -> None:
+    said = messages()
+    with path.open("rb") as file:
+        entries = [entry for entry in read_po(file) if entry.id]
+    stale = [
+        entry.id if isinstance(entry.id, str) else entry.id[0]
+        for entry in entries
+        if (entry.id if isinstance(entry.id, str) else entry.id[0]) not in said
+    ]
+    assert stale == []
