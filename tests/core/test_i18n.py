@@ -12,6 +12,9 @@ from app.core.i18n import LanguagePath, gettext, language, localised_path, speak
 
 CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
 
+MAY_BE_LEFT_OUT = {"%(pack)s"}
+"""A Vietnamese word for a packet (hộp, túi), for which other languages say just "pack"."""
+
 
 @pytest.mark.parametrize(
     ("asked", "lang", "path"),
@@ -66,7 +69,9 @@ def test_a_catalogue_keeps_every_place_holder(path: Path) -> None:
     for entry in catalogue:
         for source, said in zip(i18n._texts(entry.id), i18n._texts(entry.string), strict=False):
             if said:
-                assert place_holders(source) == place_holders(said), source
+                missing = place_holders(source) - place_holders(said) - MAY_BE_LEFT_OUT
+                added = place_holders(said) - place_holders(source)
+                assert not missing | added, source
 
 
 def place_holders(text: str) -> set[str]:
