@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import orders, pages, search
+from benchmarks import orders, pages, search, works
 from benchmarks.bench import Bench
 from benchmarks.databases import databases
 from benchmarks.report import Report, machine
@@ -14,6 +14,12 @@ GROUPS: dict[str, Callable[[Bench], None]] = {
     "cold": pages.cold,
     "search": search.words,
     "orders": orders.place,
+    "entities": works.entities,
+    "scans": works.scans,
+    "labels": works.labels,
+    "statements": works.statements,
+    "process": works.process,
+    "demo": works.demo,
 }
 
 

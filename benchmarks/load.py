@@ -91,7 +91,7 @@ def _wrk(
             WRK,
             "-t1",
             f"-c{connections}",
-            f"-d{seconds:g}s",
+            f"-d{max(1, round(seconds))}s",
             "--latency",
             "--timeout",
             "30s",

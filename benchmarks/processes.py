@@ -31,7 +31,9 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.ready = ready
-        command = SHOP if application == "app.cli web" else (*UVICORN, application)
+        factory = ["--factory"] if application.endswith("()") else []
+        other = [*UVICORN, *factory, application.removesuffix("()")]
+        command = SHOP if application == "app.cli web" else other
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
             [sys.executable, *command, "--port", str(self.port)],
