@@ -33,7 +33,7 @@ def messages() -> dict[str, str]:
 
 def translated(lang: str) -> dict[str, str]:
     """The translations at hand; one that is marked fuzzy is none."""
-    found = {}
+    found: dict[str, str] = {}
     for path in sorted((ROOT / "locale" / lang / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
             entries = [entry for entry in read_po(file, locale=lang) if entry.id]
