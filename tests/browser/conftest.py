@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from app.core.config import ROOT
 from tests.conftest import TEMPLATE, database_url, recreate
-from tests.processes import Shop, start_shop
+from tests.processes import Shop, Worker, start_shop, start_worker
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SAMPLE = "ng_sample"
@@ -92,6 +92,13 @@ def shop(sample_database: str, sample_folder: Path) -> Iterator[Shop]:
     shop = start_shop(sample_database, var_dir=str(sample_folder))
     yield shop
     shop.stop()
+
+
+@pytest.fixture(scope="module")
+def worker(sample_database: str, sample_folder: Path) -> Iterator[Worker]:
+    worker = start_worker(sample_database, var_dir=str(sample_folder))
+    yield worker
+    worker.stop()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pypdfium2
@@ -13,22 +14,25 @@ from playwright.sync_api import Page, expect
 
 from app.core.days import today
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.people import OPERATOR, SELLER, sign_in
+from tests.browser.desks import approve_product, list_product
+from tests.browser.people import OPERATOR, sign_in
+from tests.processes import Worker
 
-PRODUCT = "che-dinh-tan-cuong"
 LABELS = 5
 PRINTER_DPI = 300
 either_size = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
 @either_size
-def test_a_lot_is_recorded_its_labels_printed_and_each_code_opens_its_page(
-    browse: Callable[..., Page], size: dict[str, int]
+def test_a_new_product_gets_a_lot_its_labels_are_printed_and_each_code_opens_its_page(
+    browse: Callable[..., Page], worker: Worker, tmp_path: Path, size: dict[str, int]
 ) -> None:
     desk = browse(size)
-    lot_number = f"THU-{size['width']}"
-    sign_in(desk, SELLER)
-    record_lot(desk, lot_number)
+    name, lot_number = f"Chè đinh thử {size['width']}", f"THU-{size['width']}"
+    list_product(desk, name, f"MA-{size['width']}", tmp_path)
+    slug = desk.url.split("?")[0].rpartition("/")[2]
+    approve_product(browse(size), name)
+    record_lot(desk, f"{name}, Hộp 100 g", lot_number)
     desk.get_by_role("button", name="Công khai lô, lấy mã").click()
     payloads = decode_sheet(print_labels(desk))
 
@@ -38,7 +42,7 @@ def test_a_lot_is_recorded_its_labels_printed_and_each_code_opens_its_page(
     packet.goto(urlsplit(payloads[0]).path)
     expect(packet.get_by_role("heading", level=1)).to_have_text("Tem hợp lệ")
     expect(packet.get_by_role("main")).to_contain_text(lot_number)
-    packet.goto(f"/san-pham/{PRODUCT}")
+    packet.goto(f"/san-pham/{slug}")
     expect(packet.get_by_role("main")).to_contain_text(lot_number)
 
 
@@ -57,7 +61,7 @@ def test_a_scanned_symbol_opens_the_lot_and_turns_red_when_it_is_recalled(
     expect(shopper.get_by_role("heading", level=1)).to_have_text("Tem hợp lệ")
     expect(shopper.locator("a[href*='/san-pham/']").first).to_be_visible()
 
-    recall(browse(size), path.rpartition("/")[2], "Hộp hở nắp")
+    recall(browse(size), urlsplit(shopper.url).path.rpartition("/")[2], "Hộp hở nắp")
 
     shopper.wait_for_timeout(500)
     shopper.goto(path)
@@ -76,11 +80,11 @@ def test_a_mistyped_code_says_so_and_a_right_one_opens(browse: Callable[..., Pag
     expect(page.locator("main input[name=code]")).to_have_value("K7Q4M-9MXDX")
 
 
-def record_lot(desk: Page, lot_number: str) -> None:
+def record_lot(desk: Page, goods: str, lot_number: str) -> None:
     """6 kg of single buds in sixty boxes, picked three days ago; ends on the lot's page."""
     picked = today() - timedelta(days=3)
     desk.goto("/ban-hang/lo/moi")
-    desk.get_by_label("Sản phẩm và quy cách").select_option(label="Chè đinh Tân Cương, Hộp 100 g")
+    desk.get_by_label("Sản phẩm và quy cách").select_option(label=goods)
     desk.get_by_label("Vùng trồng").select_option(index=1)
     desk.get_by_label("Tiêu chuẩn hái").select_option("dinh")
     desk.get_by_label("Ngày hái").fill(picked.isoformat())
@@ -94,6 +98,7 @@ def record_lot(desk: Page, lot_number: str) -> None:
     desk.get_by_label("Chè khô, thành phẩm (kg)").fill("6")
     desk.get_by_label("Số hộp, túi đóng được").fill("60")
     desk.get_by_label("Dùng đến ngày").fill((picked + timedelta(days=730)).isoformat())
+    desk.get_by_label("Tiêu chuẩn áp dụng").fill("TCVN 9740:2013")
     desk.get_by_role("button", name="Lưu lô").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text(f"Lô {lot_number}")
 

@@ -1,6 +1,6 @@
 """A cooperative lists a product and an operator approves it; the desks are open to everybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,14 +11,7 @@ from tests.browser.desks import approve_product, list_product
 from tests.browser.measures import weigh
 from tests.browser.people import OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import AXE, WIDTHS, axe
-from tests.processes import Worker, start_worker
-
-
-@pytest.fixture(scope="module")
-def worker(sample_database: str, sample_folder: Path) -> Iterator[Worker]:
-    worker = start_worker(sample_database, var_dir=str(sample_folder))
-    yield worker
-    worker.stop()
+from tests.processes import Worker
 
 
 @pytest.mark.parametrize(
