@@ -16,6 +16,7 @@ from app.ocop.models import Certificate
 from app.sellers.models import Seller, SellerStatus
 from app.traceability.models import (
     GrowingArea,
+    LabelRun,
     LabReport,
     Lot,
     LotStatus,
@@ -166,6 +167,16 @@ def test_a_recall_in_a_file_turns_the_lot_red_once(session: Session) -> None:
     assert session.exec(select(Lot.status)).one() is LotStatus.RECALLED
     assert not session.exec(select(Product.traceable)).one()
     assert total(write(session, {"Lô": [row | recalled]}))[Outcome.UNCHANGED] == 1
+
+
+def test_labels_that_are_on_the_packets_already_are_counted_once(session: Session) -> None:
+    write(session, SOUND)
+    row = SOUND["Lô"][0]
+    assert wrong(write(session, {"Lô": [row | {"labels": 65}]})) == [("Lô", 2, "labels")]
+    labelled = {"Lô": [row | {"labels": 62}]}
+    assert total(write(session, labelled))[Outcome.CHANGED] == 1
+    assert total(write(session, labelled))[Outcome.UNCHANGED] == 1
+    assert session.exec(select(LabelRun.labels)).all() == [62]
 
 
 def test_a_lot_without_what_the_law_wants_is_not_published(session: Session) -> None:

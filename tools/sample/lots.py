@@ -118,6 +118,7 @@ def lot_rows() -> Iterator[Row]:
             "maker": lot.maker,
             "standards": texts.STANDARDS.get(process_of(lot.product), texts.STANDARDS[""]),
             "published": True,
+            "labels": lot.packs,
             "recalled_on": date.fromisoformat(recalled) if recalled else None,
             "recall_reason": lot.more.get("reason"),
             "recall_reason_en": lot.more.get("reason_en"),

@@ -11,7 +11,7 @@ from app.imports.service.goods import medium
 from app.imports.service.writing import CellRefused, Import, merged
 from app.traceability import service
 from app.traceability.models import Lot, LotStatus
-from app.traceability.service import AreaIn, LotIn, RecallIn, ReportIn, StepIn
+from app.traceability.service import AreaIn, LotIn, RecallIn, ReportIn, RunIn, StepIn
 
 
 def write_area(run: Import, row: Row) -> tuple[bool, bool]:
@@ -89,11 +89,14 @@ def _lot(run: Import, row: Row) -> Lot:
 
 
 def open_lot(run: Import, row: Row) -> bool:
-    """Publishes or recalls the lot when its row says so; whether that changed anything."""
+    """Publishes, labels or recalls the lot when its row says so; whether that changed anything."""
     lot = _lot(run, row)
     changed = False
     if row["published"] and lot.status is LotStatus.DRAFT:
         changed = service.publish_lot(run.session, lot, run.actor_id)
+    if row["labels"] and lot.status is LotStatus.PUBLISHED:
+        earlier = RunIn(template="a4-65", labels=row["labels"], number=1)
+        changed = service.print_labels(run.session, lot, earlier, run.actor_id)[1] or changed
     if row["recalled_on"] and lot.status is not LotStatus.RECALLED:
         given = RecallIn(reason=row["recall_reason"], reason_en=row["recall_reason_en"] or "")
         at = datetime.combine(row["recalled_on"], time(9), VIETNAM)

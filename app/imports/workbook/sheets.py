@@ -203,6 +203,11 @@ LOTS = Sheet(
         text("standards", "Tiêu chuẩn áp dụng"),
         text("balance_note", "Giải trình cân đối", longest=300),
         Column("published", "Công bố", Kind.YES_NO, hint=mark("Có: trang nguồn gốc mở công khai.")),
+        count(
+            "labels",
+            "Tem đã in",
+            hint=mark("Không quá số gói cộng hao hụt."),
+        ),
         Column("recalled_on", "Ngày thu hồi", Kind.DATE),
         text("recall_reason", "Lý do thu hồi", longest=500),
         text("recall_reason_en", "Lý do thu hồi (tiếng Anh)", longest=500),
