@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, join
+from sqlalchemy import and_, bindparam, exists, join
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
@@ -25,9 +25,8 @@ def open_cart(session: Session, token: str, *, lock: bool = False) -> Cart | Non
     """The basket that the cookie names, unless it was ordered already."""
     if not token:
         return None
-    ordered = exists().where(col(OrderGroup.cart_id) == Cart.id)
-    statement = select(Cart).where(Cart.token_hash == token_hash(token), ~ordered)
-    return session.exec(statement.with_for_update() if lock else statement).one_or_none()
+    named = {"token_hash": token_hash(token)}
+    return session.exec(_OPEN_LOCKED if lock else _OPEN, params=named).one_or_none()
 
 
 def lock_cart(session: Session, token: str) -> Cart | None:
@@ -52,17 +51,16 @@ def lines(session: Session, cart_id: UUID, *, lock: bool = False) -> list[Line]:
 
 def units(session: Session, token: str) -> int:
     """How many things lie in the basket that is still open."""
-    cart = open_cart(session, token)
-    if cart is None:
-        return 0
-    total = select(func.coalesce(func.sum(CartLine.quantity), 0))
-    return session.exec(total.where(CartLine.cart_id == cart.id)).one()
+    session.flush()
+    named = {"token_hash": token_hash(token)}
+    return int(session.connection().execute(_UNITS, named).scalar_one()) if token else 0
 
 
 def sellable_line(session: Session, variant_id: UUID) -> Line | None:
     """The line that one unit of this variant would be."""
-    offer = _OFFER.where(col(Variant.id) == variant_id)
-    row = session.execute(offer).mappings().one_or_none()
+    session.flush()
+    named = {"variant_id": variant_id}
+    row = session.connection().execute(_OFFER, named).mappings().one_or_none()
     return None if row is None else Line(**row, quantity=1, price_seen=row["price"])
 
 
@@ -72,6 +70,18 @@ def add_up(session: Session, basket: list[Line], destination: Place) -> Summary:
     return summary(basket, shipping.tariff(session, sellers, today()), destination)
 
 
+# Built once: putting a statement together costs more than sending it.
+_IS_OPEN = and_(
+    col(Cart.token_hash) == bindparam("token_hash"),
+    ~exists().where(col(OrderGroup.cart_id) == Cart.id),
+)
+_OPEN = select(Cart).where(_IS_OPEN)
+_OPEN_LOCKED = _OPEN.with_for_update()
+_UNITS = (
+    columns(func.coalesce(func.sum(col(CartLine.quantity)), 0))
+    .select_from(join(CartLine, Cart, col(Cart.id) == CartLine.cart_id))
+    .where(_IS_OPEN)
+)
 _ON_SALE = and_(
     col(Variant.active),
     col(Product.status) == ProductStatus.APPROVED,
@@ -105,7 +115,9 @@ _COLUMNS: tuple[Any, ...] = (
 _JOINED = join(Variant, Product, col(Product.id) == Variant.product_id).join(
     Seller, col(Seller.id) == Product.seller_id
 )
-_OFFER: Any = columns(*_COLUMNS).select_from(_JOINED)
+_OFFER: Any = (
+    columns(*_COLUMNS).select_from(_JOINED).where(col(Variant.id) == bindparam("variant_id"))
+)
 _LINES: Any = columns(*_COLUMNS, col(CartLine.quantity), col(CartLine.price_seen)).select_from(
     _JOINED.join(CartLine, col(CartLine.variant_id) == Variant.id)
 )

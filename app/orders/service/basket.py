@@ -6,8 +6,10 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from app.core.db import utc_now
 from app.core.errors import Invalid
@@ -47,11 +49,12 @@ def add_line(session: Session, token: str, wanted: LineIn) -> str:
     """
     offer = _offer(session, wanted.variant)
     cart = queries.open_cart(session, token, lock=True)
-    quantity = wanted.quantity + _quantity(session, cart, wanted.variant)
+    held = _held(session, cart)
+    quantity = wanted.quantity + held.get(wanted.variant, 0)
     check_quantity(offer, quantity)
     if cart is None:
         cart, token = _new_cart(session)
-    elif len({*_variants(session, cart), wanted.variant}) > MOST_LINES:
+    elif len({*held, wanted.variant}) > MOST_LINES:
         raise TooMany(gettext(mark("Giỏ đã đầy, mời đặt trước những món đang có.")))
     _put(session, cart, offer, quantity)
     return token
@@ -65,7 +68,7 @@ def buy_now(session: Session, wanted: LineIn) -> str:
 def set_quantity(session: Session, token: str, wanted: LineIn) -> None:
     """Raises NotOnSale, TooMany. A line that is not in the basket is not added."""
     cart = queries.open_cart(session, token, lock=True)
-    if cart is None or not _quantity(session, cart, wanted.variant):
+    if cart is None or wanted.variant not in _held(session, cart):
         return
     offer = _offer(session, wanted.variant)
     check_quantity(offer, wanted.quantity)
@@ -113,13 +116,12 @@ def _offer(session: Session, variant_id: UUID) -> Line:
     return offer
 
 
-def _quantity(session: Session, cart: Cart | None, variant_id: UUID) -> int:
-    line = cart and session.get(CartLine, (cart.id, variant_id))
-    return line.quantity if line else 0
-
-
-def _variants(session: Session, cart: Cart) -> Sequence[UUID]:
-    return session.exec(select(CartLine.variant_id).where(CartLine.cart_id == cart.id)).all()
+def _held(session: Session, cart: Cart | None) -> dict[UUID, int]:
+    """What lies in the basket: quantities by variant."""
+    if cart is None:
+        return {}
+    rows = session.connection().execute(_HELD, {"cart_id": cart.id})
+    return {row.variant_id: row.quantity for row in rows}
 
 
 def _new_cart(session: Session) -> tuple[Cart, str]:
@@ -132,8 +134,23 @@ def _new_cart(session: Session) -> tuple[Cart, str]:
 
 def _put(session: Session, cart: Cart, offer: Line, quantity: int) -> None:
     """The line with this quantity, at the price that the buyer sees now."""
-    now = {"quantity": quantity, "price_seen": offer.price}
-    key = {"cart_id": cart.id, "variant_id": offer.variant_id}
-    statement = insert(CartLine).values(added_at=utc_now(), **key, **now)
-    session.exec(statement.on_conflict_do_update(index_elements=list(key), set_=now))
+    line = {
+        "cart_id": cart.id,
+        "variant_id": offer.variant_id,
+        "quantity": quantity,
+        "price_seen": offer.price,
+        "added_at": utc_now(),
+    }
+    session.connection().execute(_PUT, line)
     cart.updated_at = utc_now()
+
+
+_TABLE = CartLine.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+_HELD = columns(_TABLE.c.variant_id, _TABLE.c.quantity).where(
+    _TABLE.c.cart_id == bindparam("cart_id")
+)
+_NEW = insert(_TABLE)
+_PUT = _NEW.on_conflict_do_update(
+    index_elements=["cart_id", "variant_id"],
+    set_={"quantity": _NEW.excluded.quantity, "price_seen": _NEW.excluded.price_seen},
+)
