@@ -24,6 +24,7 @@ def migrate(revision: str = "head") -> None:
 def prepare(scale: str) -> None:
     migrate()
     if scale != NOTHING:
+        print(f"The database is ready; data of scale {scale} are loaded unless they are there …")
         load_sample(scale)
     summary = {"base_url": settings.base_url} | sample_summary()
     draft = settings.var_dir / "demo.json.new"

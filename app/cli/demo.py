@@ -24,9 +24,12 @@ NOTICE_SECONDS = 2.0
 STOP_SECONDS = 40.0
 """… and then to let go of what the next run needs."""
 START_SECONDS = 60.0
+SCALES = ("none", "sample", "province", "100x")
 
 
 def run(host: str, port: int, scale: str, processes: int, *, with_parent: bool) -> None:
+    if scale not in SCALES:
+        raise Refused(f"SCALE={scale} is unknown: choose one of {', '.join(SCALES)}.")
     going_on = tied_to_parent() if with_parent else lambda: True
     with stoppable(), ExitStack() as open_:
         lock = open_.enter_context(_only_run())

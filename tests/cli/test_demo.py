@@ -141,6 +141,13 @@ def test_a_taken_port_is_said_in_one_line(demo: Demo) -> None:
     assert said == f"Port {port} is taken: choose another, for example PORT={port + 1}.\n"
 
 
+def test_an_unknown_scale_is_said_in_one_line(demo: Demo) -> None:
+    refused = demo(free_port(), SCALE="galaxy")
+    said, _ = refused.communicate(timeout=90)
+    assert refused.returncode == 1
+    assert said == "SCALE=galaxy is unknown: choose one of none, sample, province, 100x.\n"
+
+
 def test_an_unreachable_database_is_said_in_one_line(demo: Demo) -> None:
     address = f"postgresql://nobody@127.0.0.1:{free_port()}/nothing"
     refused = demo(free_port(), DATABASE_URL=address)
