@@ -38,7 +38,7 @@ DISAGREES = """
 def place(bench: Bench) -> None:
     url = bench.databases.copy_of(bench.sizes[0], "bench_orders")
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as database:
-        began = _now(database)
+        began = now(database)
         database.execute(PLENTY)
         variants = [row[0] for row in database.execute(ON_SALE)]
         for clients in CLIENTS:
@@ -80,26 +80,26 @@ def _report(bench: Bench, said: dict[str, Any], clients: int) -> None:
 
 
 def _agrees(bench: Bench, database: psycopg.Connection, began: str, said: dict[str, Any]) -> None:
-    errors, wrong = _errors(said), _wrong(database, began)
-    figure = f"{errors} failed, {wrong} variants oversold or miscounted"
-    met = errors + wrong == 0
+    failed, miscounted = errors(said), wrong(database, began)
+    figure = f"{failed} failed, {miscounted} variants oversold or miscounted"
+    met = failed + miscounted == 0
     bench.report.add(Row("the books after 64 clients", figure, "0 failed and 0 oversold", met))
 
 
-def _now(database: psycopg.Connection) -> str:
+def now(database: psycopg.Connection) -> str:
     row = database.execute("SELECT clock_timestamp()::text").fetchone()
     assert row is not None
     return str(row[0])
 
 
-def _wrong(database: psycopg.Connection, began: str) -> int:
+def wrong(database: psycopg.Connection, began: str) -> int:
     """Variants with more promised than there are, or than their orders since `began` say."""
     row = database.execute(DISAGREES, (began,)).fetchone()
     assert row is not None
     return int(row[0])
 
 
-def _errors(said: dict[str, Any]) -> int:
+def errors(said: dict[str, Any]) -> int:
     return sum(n for outcome, n in said["outcomes"].items() if outcome not in EXPECTED)
 
 
@@ -117,19 +117,19 @@ def _report_scarce(
 ) -> None:
     """Sixty-four buyers for a few things, until these have long been gone."""
     wanted = [each[:1] for each in variants[:SCARCE]]
-    began = _now(database)
+    began = now(database)
     database.execute("UPDATE variant SET allocated = 0")
     database.execute(SCANTY, (UNITS, [each[0] for each in wanted]))
     with bench.serving(url) as server:
         said = _buy(bench, server, wanted, 64, lines=1)
-    placed, errors = said["outcomes"].get("placed", 0), _errors(said)
-    wrong = _wrong(database, began)
+    placed, failed = said["outcomes"].get("placed", 0), errors(said)
+    oversold = wrong(database, began)
     bench.report.add(
         Row(
             f"64 buyers for {SCARCE * UNITS} units",
-            f"{placed} orders, {errors} failed, {wrong} oversold",
+            f"{placed} orders, {failed} failed, {oversold} oversold",
             f"{SCARCE * UNITS} orders, 0 failed, 0 oversold",
-            placed == SCARCE * UNITS and errors + wrong == 0,
+            placed == SCARCE * UNITS and failed + oversold == 0,
             _rest(said),
         )
     )
