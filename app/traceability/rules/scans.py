@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 _MACHINES = re.compile(
     r"bot|crawl|spider|preview|facebookexternalhit|monitor|curl|python", re.IGNORECASE
@@ -13,9 +14,13 @@ _MACHINES = re.compile(
 
 def device(secret: bytes, day: date, address: str, agent: str) -> str:
     """32 hex digits; the salt changes every day, so yesterday's cannot be linked to today's."""
-    salt = hmac.digest(secret, b"scan:" + day.isoformat().encode(), "sha256")
     text = f"{address}\n{agent}".encode()
-    return hashlib.blake2b(text, key=salt, digest_size=16).hexdigest()
+    return hashlib.blake2b(text, key=_salt(secret, day), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _salt(secret: bytes, day: date) -> bytes:
+    return hmac.digest(secret, b"scan:" + day.isoformat().encode(), "sha256")
 
 
 def is_person(agent: str) -> bool:

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, any_, bindparam, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 from sqlmodel import Session, col
 
 from app.core import page_cache
 from app.core.config import settings
 from app.core.days import day_in_vietnam, today
-from app.traceability.models import Lot, LotStatus, ScanDevice
+from app.traceability.models import Lot, LotStatus
 from app.traceability.queries.options import DEVICES_PER_PACK
 from app.traceability.queries.origin import PUBLIC
 from app.traceability.rules import Verdict, scans
@@ -56,9 +56,13 @@ def write_scans(session: Session, batch: Sequence[Opened]) -> None:
 
 def _locked_lots(session: Session, codes: Iterable[str]) -> Sequence[Row[Any]]:
     columns = (Lot.id, Lot.code, Lot.status, Lot.expires_on, Lot.packs, Lot.devices)
+    wanted = bindparam("codes", list(codes), ARRAY(VARCHAR))
     statement = (
         select(*columns)  # type: ignore[call-overload]
-        .where(col(Lot.code).in_(codes), col(Lot.status).in_(PUBLIC))
+        .where(
+            col(Lot.code) == any_(wanted),
+            col(Lot.status).in_(PUBLIC),
+        )
         .order_by(col(Lot.id))
         .with_for_update(key_share=True)
     )
@@ -94,23 +98,31 @@ def _fold(session: Session, counted: Sequence[Counted], limit: int) -> None:
         return
     opened = Counter(lot.id for _, lot, _ in counted if lot)
     fresh = _new_devices(session, {(lot.id, device) for _, lot, device in counted if lot})
-    changes = [{"lot": i, "more": n, "fresh": fresh[i]} for i, n in sorted(opened.items())]
-    session.connection().execute(_COUNT, changes)
+    ids = sorted(lots)
+    more = [opened[lot_id] for lot_id in ids], [fresh[lot_id] for lot_id in ids]
+    session.connection().execute(_COUNT, {"lots": ids, "opened": more[0], "fresh": more[1]})
     for lot_id, lot in lots.items():
         if _verdict(lot, limit) != _verdict(lot, limit, fresh[lot_id]):
             page_cache.touch(session, f"lot:{lot.code}")
 
 
-_COUNT = (
-    update(Lot.__table__)  # type: ignore[attr-defined]
-    .where(col(Lot.id) == bindparam("lot"))
-    .values(scans=Lot.scans + bindparam("more"), devices=Lot.devices + bindparam("fresh"))
-)
+# Arrays keep each statement the same for any number of rows: a VALUES list of a thousand would be
+# compiled anew for every batch, which took twenty times as long as the writing.
+_COUNT = text("""
+    UPDATE lot SET scans = lot.scans + new.opened, devices = lot.devices + new.fresh
+    FROM unnest(CAST(:lots AS uuid[]), CAST(:opened AS int[]), CAST(:fresh AS int[]))
+        AS new (lot_id, opened, fresh)
+    WHERE lot.id = new.lot_id
+""")
+_SEEN = text("""
+    INSERT INTO scan_device (lot_id, device)
+    SELECT * FROM unnest(CAST(:lots AS uuid[]), CAST(:devices AS text[]))
+    ON CONFLICT DO NOTHING RETURNING lot_id
+""")
 
 
 def _new_devices(session: Session, seen: set[tuple[UUID, str]]) -> Counter[UUID]:
     """How many of these devices open each lot for the first time on their day."""
-    rows = [{"lot_id": lot_id, "device": device} for lot_id, device in sorted(seen)]
-    statement = insert(ScanDevice).values(rows).on_conflict_do_nothing()
-    added = session.connection().execute(statement.returning(col(ScanDevice.lot_id)))
-    return Counter(added.scalars())
+    rows = sorted(seen)
+    given = {"lots": [lot for lot, _ in rows], "devices": [device for _, device in rows]}
+    return Counter(session.connection().execute(_SEEN, given).scalars())
