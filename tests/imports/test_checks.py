@@ -25,7 +25,7 @@ KNOWN = Known(
 
 def faults(made: Book, known: Known = KNOWN) -> list[tuple[str, int, str]]:
     rows, wrong = parse(upload(made).grids)
-    wrong += required_of_new(rows, known, wrong) + check(rows, known)
+    wrong += required_of_new(rows, known) + check(rows, known)
     return [(fault.sheet, fault.row, fault.column) for fault in wrong]
 
 

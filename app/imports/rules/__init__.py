@@ -6,6 +6,7 @@ from typing import Any
 
 SELLERS, PRODUCTS, VARIANTS = "Đơn vị", "Sản phẩm", "Quy cách"
 AREAS, LOTS, STEPS, CERTIFICATES = "Vùng trồng", "Lô", "Công đoạn", "Chứng nhận"
+ORDER = (SELLERS, PRODUCTS, VARIANTS, AREAS, LOTS, STEPS, CERTIFICATES)
 
 
 @dataclass(frozen=True)

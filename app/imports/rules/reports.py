@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from app.imports.rules import Fault
+from app.imports.rules import ORDER, Fault
 
 MOST_FAULTS = 500
 
@@ -36,10 +36,10 @@ class Report:
         return self.total(Outcome.NEW) + self.total(Outcome.CHANGED)
 
     def as_json(self) -> dict[str, Any]:
-        kept = sorted(self.faults, key=lambda fault: (fault.sheet, fault.row))[:MOST_FAULTS]
+        kept = sorted(self.faults, key=lambda fault: (ORDER.index(fault.sheet), fault.row))
         return {
             "counts": {sheet: dict(counted) for sheet, counted in self.counts.items()},
-            "faults": [_fault_as_json(fault) for fault in kept],
+            "faults": [_fault_as_json(fault) for fault in kept[:MOST_FAULTS]],
             "more_faults": max(0, len(self.faults) - MOST_FAULTS),
         }
 

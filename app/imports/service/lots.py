@@ -59,7 +59,8 @@ def write_step(run: Import, row: Row) -> tuple[bool, bool]:
     """A step of a published lot may be added, never changed."""
     lot = _lot(run, row)
     given = StepIn.model_validate({n: v for n, v in row.cells.items() if n in StepIn.model_fields})
-    _, is_new = service.append_event(run.session, lot, given, run.actor_id)
+    recorded = (given.event_end or given.event_time) if run.sample else None
+    _, is_new = service.append_event(run.session, lot, given, run.actor_id, recorded_at=recorded)
     return is_new, _write_report(run, row, lot) or is_new
 
 
@@ -93,7 +94,8 @@ def open_lot(run: Import, row: Row) -> bool:
     lot = _lot(run, row)
     changed = False
     if row["published"] and lot.status is LotStatus.DRAFT:
-        changed = service.publish_lot(run.session, lot, run.actor_id)
+        at = datetime.combine(lot.packed_on, time(17), VIETNAM) if run.sample else None
+        changed = service.publish_lot(run.session, lot, run.actor_id, at=at)
     if row["labels"] and lot.status is LotStatus.PUBLISHED:
         earlier = RunIn(template="a4-65", labels=row["labels"], number=1)
         changed = service.print_labels(run.session, lot, earlier, run.actor_id)[1] or changed

@@ -16,7 +16,7 @@ from app.imports.rules import Rows
 from app.imports.rules.dates import days_behind, moved
 from app.imports.rules.reports import Report
 from app.imports.service.pictures import Beside
-from app.imports.service.trying import write_workbook
+from app.imports.service.trying import write_sample
 from app.imports.workbook.reading import read_upload
 from app.sellers import queries as sellers
 from app.sellers import service as selling
@@ -54,7 +54,7 @@ class SampleBroken(RuntimeError):
 def load_sample(session: Session, workbook: Path = WORKBOOK) -> Report:
     """Imports the sample province as an operator would, moved to these days; makes its accounts."""
     upload = read_upload(workbook.name, workbook.read_bytes())
-    report = write_workbook(session, upload, Beside(workbook.parent), edit=_recent)
+    report = write_sample(session, upload, Beside(workbook.parent), _recent)
     if report.faults:
         raise SampleBroken(report.faults[:5])
     for account in ACCOUNTS:

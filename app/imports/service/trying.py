@@ -44,27 +44,38 @@ def try_workbook(session: Session, upload: Upload, pictures: Pictures) -> Report
 
 
 def write_workbook(
-    session: Session,
-    upload: Upload,
-    pictures: Pictures,
-    *,
-    actor_id: UUID | None = None,
-    edit: Edit = unchanged,
+    session: Session, upload: Upload, pictures: Pictures, *, actor_id: UUID | None = None
 ) -> Report:
-    """Everything, or nothing when there is a fault; `edit` may change the rows beforehand."""
+    """Everything, or nothing when there is a fault."""
+    return _written(session, upload, Import(session, pictures, actor_id), unchanged)
+
+
+def write_sample(session: Session, upload: Upload, pictures: Pictures, edit: Edit) -> Report:
+    """The same for invented rows, which `edit` may change beforehand."""
+    return _written(session, upload, Import(session, pictures, sample=True), edit)
+
+
+def _written(session: Session, upload: Upload, run: Import, edit: Edit) -> Report:
     with session.begin_nested() as all_of_it:
-        report = _attempt(session, upload, Import(session, pictures, actor_id), edit)
+        report = _attempt(session, upload, run, edit)
         if report.faults:
             all_of_it.rollback()
     return report
 
 
 def _attempt(session: Session, upload: Upload, run: Import, edit: Edit) -> Report:
-    """Parses, checks, and writes when nothing is wrong so far; the caller keeps or undoes it."""
+    """Parses, checks, and writes when nothing is wrong so far; the caller keeps or undoes it.
+
+    A cell that could not be read is said once: it only looks blank to the checks.
+    """
     parsed, faults = parse(upload.grids)
     rows = edit(parsed)
     known = queries.known(session)
-    run.report.faults += faults + required_of_new(rows, known, faults) + check(rows, known)
+    said = {(fault.sheet, fault.row, fault.column) for fault in faults}
+    found = required_of_new(rows, known) + check(rows, known)
+    run.report.faults += faults + [
+        fault for fault in found if (fault.sheet, fault.row, fault.column) not in said
+    ]
     if not run.report.faults:
         write_rows(run, rows, WRITERS, FINISHERS)
     return run.report

@@ -40,6 +40,8 @@ class Import:
     session: Session
     pictures: Pictures
     actor_id: UUID | None = None
+    sample: bool = False
+    """Invented rows: their steps count as recorded when they are said to have happened."""
     report: Report = field(default_factory=Report)
     products: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
     """Products of this import by seller and main SKU: their packings follow."""

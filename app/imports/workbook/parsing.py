@@ -1,6 +1,6 @@
 """Cells to typed rows, or to faults that name sheet, row and column."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from app.core.i18n import mark
 from app.core.text import fold
@@ -90,20 +90,16 @@ def _row(
     return Row(sheet.name, number, said), faults
 
 
-def required_of_new(rows: Rows, known: Known, unread: Iterable[Fault] = ()) -> list[Fault]:
-    """A blank cell of a row that is already there leaves it as it is; a new row needs more.
-
-    Cells that could not be read were said already.
-    """
+def required_of_new(rows: Rows, known: Known) -> list[Fault]:
+    """A blank cell of a row that is already there leaves it as it is; a new row needs more."""
     index = Index({}, known)
-    said = {(fault.sheet, fault.row, fault.column) for fault in unread}
     return [
         row.fault(column.name, mark("Bắt buộc ghi."))
         for sheet in SHEETS
         for row in rows.get(sheet.name, ())
         if not index.knows(row)
         for column in _required(sheet)
-        if row[column.name] is None and (sheet.name, row.number, column.name) not in said
+        if row[column.name] is None
     ]
 
 

@@ -1,5 +1,6 @@
 """The journey of a lot: entries are only ever added; a correction is one more."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -45,9 +46,16 @@ class StepTaken(Invalid):
 
 
 def append_event(
-    session: Session, lot: Lot, given: StepIn, actor: UUID | None = None
+    session: Session,
+    lot: Lot,
+    given: StepIn,
+    actor: UUID | None = None,
+    *,
+    recorded_at: datetime | None = None,
 ) -> tuple[TrackingEvent, bool]:
     """Adds a step to the lot's journey, and says whether it was new: the same step twice is one.
+
+    `recorded_at` is for invented samples alone: what somebody reports is recorded now.
 
     Raises Invalid by field: a moment that has not come or does not fit the lot's days (R7), an
     entry that is already there with other words, which takes a correction instead.
@@ -61,7 +69,11 @@ def append_event(
         raise StepTaken(taken, {"event_time": taken})
     _check(session, lot, given)
     event = TrackingEvent(
-        lot_id=lot.id, biz_step=biz_step(given.stage), recorded_by=actor, **given.model_dump()
+        lot_id=lot.id,
+        biz_step=biz_step(given.stage),
+        recorded_by=actor,
+        recorded_at=recorded_at or utc_now(),
+        **given.model_dump(),
     )
     session.add(event)
     session.flush()  # a correction refers to it
