@@ -38,6 +38,8 @@ def load_sample(scale: str) -> None:
     with unit_of_work() as session:
         if session.exec(select(Seller.id).limit(1)).first() is None:
             imports.load_sample(session)
+    with unit_of_work() as session:
+        imports.grow(session, scale, said=print)
 
 
 def sample_summary() -> dict[str, Any]:

@@ -64,15 +64,34 @@ def relist(session: Session, product_id: UUID) -> Product:
         return session.get_one(Product, product_id)
     product, variants = take(session, product_id)
     seller = session.get_one(Seller, product.seller_id)
-    _show_offer(product, variants)
+    category = session.get_one(Category, product.category_id)
+    group = session.get_one(Category, category.parent_id) if category.parent_id else category
     _show_cover(session, product)
     _show_certificate(session, product)
-    _show_seller(product, seller)
-    _show_category(session, product, seller)
-    product.listed = _is_listed(product, seller)
+    product.search = cast(show(product, variants, seller, category, group), TSVECTOR)
     session.flush()  # so that the statements of this transaction read it
     touch(session, f"product:{product.id}", f"seller:{product.seller_id}", "listing")
     return product
+
+
+def show(
+    product: Product, variants: list[Variant], seller: Seller, category: Category, group: Category
+) -> str:
+    """Sets the columns that follow from these rows, and gives the text of the search column.
+
+    Shared with generated data, which is copied straight into the tables.
+    """
+    _show_offer(product, variants)
+    product.seller_name, product.seller_slug = seller.name, seller.slug
+    product.ward_code = seller.ward_code
+    product.category_slug, product.group_slug = category.slug, group.slug
+    product.listed = _is_listed(product, seller)
+    return search.search_vector(
+        product.name,
+        name_en=product.name_en,
+        kinds=(category.name, group.name, TEA_TYPES.get(product.tea_type or "", "")),
+        around=(seller.name, places.ward(seller.ward_code).name, product.geographical_indication),
+    )
 
 
 def _is_listed(product: Product, seller: Seller) -> bool:
@@ -104,24 +123,6 @@ def _show_certificate(session: Session, product: Product) -> None:
     certificate = ocop.latest_certificate(session, product.id)
     product.ocop_stars = certificate.stars if certificate else 0
     product.ocop_expires_on = certificate.expires_on if certificate else None
-
-
-def _show_seller(product: Product, seller: Seller) -> None:
-    product.seller_name, product.seller_slug = seller.name, seller.slug
-    product.ward_code = seller.ward_code
-
-
-def _show_category(session: Session, product: Product, seller: Seller) -> None:
-    category = session.get_one(Category, product.category_id)
-    group = session.get_one(Category, category.parent_id) if category.parent_id else category
-    product.category_slug, product.group_slug = category.slug, group.slug
-    vector = search.search_vector(
-        product.name,
-        name_en=product.name_en,
-        kinds=(category.name, group.name, TEA_TYPES.get(product.tea_type or "", "")),
-        around=(seller.name, places.ward(seller.ward_code).name, product.geographical_indication),
-    )
-    product.search = cast(vector, TSVECTOR)
 
 
 def relist_seller(session: Session, event: SellerChanged) -> None:

@@ -115,13 +115,18 @@ def renew_next_lot(session: Session, product_id: UUID) -> bool:
 
 def _as_shown(session: Session, lot: Lot) -> dict[str, Any]:
     area = session.get(GrowingArea, lot.growing_area_id) if lot.growing_area_id else None
+    return next_lot(lot, area.name if area else "")
+
+
+def next_lot(lot: Lot, area: str) -> dict[str, Any]:
+    """What `Product.next_lot` holds of a lot."""
     return {
         "code": lot.code,
         "lot_number": lot.lot_number,
         "harvested_on": lot.harvested_on.isoformat(),
         "packed_on": lot.packed_on.isoformat(),
         "expires_on": lot.expires_on.isoformat(),
-        "area": area.name if area else "",
+        "area": area,
         "maker": lot.maker,
         "packs": lot.packs,
     }
