@@ -111,6 +111,18 @@ def sample(scale: Scale = "sample") -> None:
     load_sample(scale)
 
 
+@app.command(name="import")
+def import_(
+    file: Path,
+    *,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Write it.")] = False,
+) -> None:
+    """Tries a workbook and says what it would do; --confirm writes it."""
+    from app.cli.importing import run
+
+    sys.exit(0 if run(file, confirm=confirm) else 1)
+
+
 @app.command(hidden=True)
 def prepare(scale: Scale = "sample") -> None:
     """What the demo needs before it serves: tables, sample data, `var/demo.json`."""

@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlmodel import select
 
 from app import wiring
+from app.cli.errors import Refused
 from app.core.config import ROOT, settings
 from app.core.db import unit_of_work
 from app.imports import service as imports
@@ -34,6 +35,10 @@ def prepare(scale: str) -> None:
 
 def load_sample(scale: str) -> None:
     """Fills an empty database; leaves one that holds sellers alone, but for what `scale` adds."""
+    if scale not in {"none", "sample", *imports.SIZES}:
+        raise Refused(f"SCALE is none, sample, {' or '.join(imports.SIZES)}; not {scale}.")
+    if scale == "none":
+        return
     wiring.connect()
     with unit_of_work() as session:
         if session.exec(select(Seller.id).limit(1)).first() is None:

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from app.core.config import ROOT
 from app.imports.workbook.parsing import parse
 from app.imports.workbook.reading import Grid, UnreadableFile, read_upload
 from app.imports.workbook.sheets import SHEETS
@@ -98,3 +99,14 @@ def test_empty_rows_are_passed_over_and_rows_keep_their_numbers() -> None:
     grid: Grid = [["Đơn vị", "Tên vùng"], [None, " "], [TAX_CODE, "Đồi A"]]
     rows, _ = parse({"Vùng trồng": grid})
     assert [row.number for row in rows["Vùng trồng"]] == [3]
+
+
+def test_every_column_is_documented() -> None:
+    text = (ROOT / "docs" / "import.md").read_text()
+    for sheet in SHEETS:
+        described = text.partition(f"## {sheet.name}\n")[2].partition("\n## ")[0]
+        for column in sheet.columns:
+            (line,) = (
+                one for one in described.splitlines() if one.startswith(f"| {column.heading} |")
+            )
+            assert ("**required**" in line) is column.required
