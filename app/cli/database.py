@@ -35,9 +35,9 @@ def prepare(scale: str) -> None:
 
 def load_sample(scale: str) -> None:
     """Fills an empty database; leaves one that holds sellers alone, but for what `scale` adds."""
-    if scale not in {"none", "sample", *imports.SIZES}:
+    if scale not in {NOTHING, "sample", *imports.SIZES}:
         raise Refused(f"SCALE is none, sample, {' or '.join(imports.SIZES)}; not {scale}.")
-    if scale == "none":
+    if scale == NOTHING:
         return
     wiring.connect()
     with unit_of_work() as session:
