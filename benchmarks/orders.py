@@ -16,6 +16,7 @@ CLIENTS = (1, 16, 64)
 SELLERS = 3
 SCARCE, UNITS = 5, 40
 """Variants that everybody wants in the last run, and how many there are of each."""
+UNTIL_GONE = 30.0
 PLENTY = "UPDATE variant SET on_hand = 1000000, allocated = 0, max_per_order = 99"
 SCANTY = "UPDATE variant SET on_hand = %s, allocated = 0 WHERE id = ANY(%s::uuid[])"
 ON_SALE = """
@@ -50,13 +51,19 @@ def place(bench: Bench) -> None:
 
 
 def _buy(
-    bench: Bench, server: Server, variants: list[Any], clients: int, lines: int = SELLERS
+    bench: Bench,
+    server: Server,
+    variants: list[Any],
+    clients: int,
+    *,
+    lines: int = SELLERS,
+    seconds: float = 0,
 ) -> dict[str, Any]:
     """Orders between two runs of the constant, which a rate is a ratio to."""
     constants = [drive(bench.constant(), ["/12000"], seconds=bench.seconds)]
     served = cpu_seconds(server.pids)
     command = [sys.executable, "-m", "benchmarks.buyers", server.url]
-    command += [str(clients), str(bench.seconds * 2), str(lines)]
+    command += [str(clients), str(seconds or bench.seconds * 2), str(lines)]
     said: dict[str, Any] = json.loads(pinned(command, json.dumps(variants)))
     said["server_ms"] = 1000 * (cpu_seconds(server.pids) - served) / said["requests"]
     constants.append(drive(bench.constant(), ["/12000"], seconds=bench.seconds))
@@ -121,7 +128,7 @@ def _report_scarce(
     database.execute("UPDATE variant SET allocated = 0")
     database.execute(SCANTY, (UNITS, [each[0] for each in wanted]))
     with bench.serving(url) as server:
-        said = _buy(bench, server, wanted, 64, lines=1)
+        said = _buy(bench, server, wanted, 64, lines=1, seconds=UNTIL_GONE)
     placed, failed = said["outcomes"].get("placed", 0), errors(said)
     oversold = wrong(database, began)
     bench.report.add(
