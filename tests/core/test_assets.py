@@ -78,7 +78,7 @@ def test_minifying_keeps_descendant_selectors_and_quoted_texts() -> None:
     assert minify('a :hover { x: "a : b" ; }') == 'a :hover{x:"a : b"}'
 
 
-def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
+def test_the_sprite_holds_every_icon_that_is_named_and_no_other() -> None:
     sprite = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/img/i.svg").read_text()))
     texts = "".join(
         path.read_text()
@@ -86,6 +86,7 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
         for path in (ROOT / folder).rglob(pattern)
     )
     assert named_icons(texts) <= sprite
+    assert {name for name in sprite if not re.search(rf"""["'#]{name}["'/]""", texts)} == set()
 
 
 def named_icons(texts: str) -> set[str]:
