@@ -42,6 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
     _make_template(given)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last in every worker: the browser's event loop stays in the thread, and
+    a test after it could not run a loop of its own.
+    """
+    items.sort(key=lambda item: item.path.is_relative_to(ROOT / "tests" / "browser"))
+
+
 def _forget_server() -> None:
     os.environ.pop("NG_TEST_SERVER", None)
 
