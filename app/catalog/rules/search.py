@@ -9,6 +9,7 @@ with a weight that says where the word stands. Words of the name stand there onc
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.core.i18n import mark
 from app.core.text import fold, words
@@ -31,6 +32,10 @@ TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "
 """The five written tones as digits: huyền 2, sắc 1, ngã 4, hỏi 3, nặng 5."""
 
 
+_folded = lru_cache(maxsize=20_000)(fold)  # names of products share most of their words
+
+
+@lru_cache(maxsize=20_000)
 def spell(word: str) -> str:
     """A lower-case word with its tone behind it, wherever in the word the tone was written.
 
@@ -43,6 +48,7 @@ def spell(word: str) -> str:
     return unicodedata.normalize("NFC", bare) + tone
 
 
+@lru_cache(maxsize=20_000)
 def is_namesake(word: str) -> bool:
     """Whether `word` only looks like a word of this market once its marks are gone.
 
@@ -84,11 +90,11 @@ class _Vector:
             self.position += 1
             here = NAME if weight == HEAD and index >= HEAD_LENGTH else weight
             self._put(spell(word), here)
-            self._put(fold(word), AROUND if is_namesake(word) else here)
+            self._put(_folded(word), AROUND if is_namesake(word) else here)
             if in_name:
                 self._put(IN_NAME + spell(word), AROUND)
                 if not is_namesake(word):
-                    self._put(IN_NAME + fold(word), AROUND)
+                    self._put(IN_NAME + _folded(word), AROUND)
         self.position += 1
 
     def _put(self, lexeme: str, weight: str) -> None:

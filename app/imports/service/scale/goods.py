@@ -11,7 +11,7 @@ from app.catalog.service.listing import show
 from app.core.days import VIETNAM
 from app.core.ids import new_code
 from app.core.text import slugify
-from app.imports.service.scale.copying import made_id
+from app.imports.service.scale.copying import made, made_id
 from app.imports.service.scale.names import HILLS, OTHERS, TEAS, TOUCHES, TOUCHES_EN, Line
 from app.ocop.models import Certificate
 from app.places import queries as places
@@ -58,23 +58,24 @@ def made_goods(number: int, ground: Ground) -> Goods:
     line = random.choice(TEAS if tea else OTHERS)
     product = _product(number, random, line, seller, ground)
     variants = _variants(number, random, line, product)
-    made = Goods(product, _image(number, random, product, ground), variants)
-    product.cover, product.cover_alt = made.image.content_hash, made.image.alt
+    goods = Goods(product, _image(number, random, product, ground), variants)
+    product.cover, product.cover_alt = goods.image.content_hash, goods.image.alt
     if random.random() < 0.2:
-        made.certificate = _certify(number, random, product)
+        goods.certificate = _certify(number, random, product)
     if tea:
-        _trace(number, random, line, made, ground)
+        _trace(number, random, line, goods, ground)
     category = ground.categories[line.category]
     group = ground.groups[category.parent_id] if category.parent_id else category
     product.search = show(product, variants, seller, category, group)
-    return made
+    return goods
 
 
 def _product(number: int, random: Random, line: Line, seller: Seller, ground: Ground) -> Product:
     place, hill = places.ward(seller.ward_code).short_name, random.choice(HILLS)
     touch = random.randrange(len(TOUCHES))
     name = " ".join(part for part in (line.name, place, hill, TOUCHES[touch]) if part)
-    return Product(
+    return made(
+        Product,
         id=made_id(random, number),
         seller_id=seller.id,
         category_id=ground.categories[line.category].id,
@@ -99,7 +100,8 @@ def _variants(number: int, random: Random, line: Line, product: Product) -> list
     price = random.randint(*line.price)
     in_stock = random.random() < 0.93
     return [
-        Variant(
+        made(
+            Variant,
             id=made_id(random, number * 2 + position),
             product_id=product.id,
             seller_id=product.seller_id,
@@ -128,7 +130,8 @@ def _weight(grams: int) -> str:
 def _image(number: int, random: Random, product: Product, ground: Ground) -> ProductImage:
     """A drawing of the sample's that fits."""
     drawn = random.choice(ground.covers[product.tea_type or ""] or ground.covers[""])
-    return ProductImage(
+    return made(
+        ProductImage,
         id=made_id(random, number),
         product_id=product.id,
         content_hash=drawn.content_hash,
@@ -142,7 +145,8 @@ def _image(number: int, random: Random, product: Product, ground: Ground) -> Pro
 
 def _certify(number: int, random: Random, product: Product) -> Certificate:
     issued = date(2023, 7, 1) + timedelta(days=random.randrange(1100))
-    certificate = Certificate(
+    certificate = made(
+        Certificate,
         id=made_id(random, number),
         product_id=product.id,
         decision_no=f"Mẫu {number}/QĐ-UBND",
@@ -155,17 +159,19 @@ def _certify(number: int, random: Random, product: Product) -> Certificate:
     return certificate
 
 
-def _trace(number: int, random: Random, line: Line, made: Goods, ground: Ground) -> None:
+def _trace(number: int, random: Random, line: Line, goods: Goods, ground: Ground) -> None:
     """A published lot of the product's first packing, whose weights balance."""
     area = ground.areas[number % len(ground.areas)]
-    variant = made.variants[0]
+    variant = goods.variants[0]
     packs = random.randint(30, 240)
     harvested = ground.today - timedelta(days=random.randint(12, 110))
-    made.lot = lot = Lot(
+    packed_at = datetime.combine(harvested + timedelta(days=3), time(17), VIETNAM)
+    goods.lot = lot = made(
+        Lot,
         id=made_id(random, number),
         code=new_code(10, pick=random.choice),
-        seller_id=made.product.seller_id,
-        product_id=made.product.id,
+        seller_id=goods.product.seller_id,
+        product_id=goods.product.id,
         variant_id=variant.id,
         growing_area_id=area.id,
         lot_number=f"M{number}",
@@ -180,13 +186,14 @@ def _trace(number: int, random: Random, line: Line, made: Goods, ground: Ground)
         net_grams=variant.net_grams,
         maker=ground.sellers[number % len(ground.sellers)].representative,
         standards="Tiêu chuẩn cơ sở (dữ liệu mẫu)",
-        published_at=datetime.combine(harvested + timedelta(days=3), time(17), VIETNAM),
+        published_at=packed_at,
+        created_at=packed_at,
     )
-    made.events = [
+    goods.events = [
         _event(number * 4 + index, random, lot, area, step) for index, step in enumerate(STEPS)
     ]
-    made.product.traceable, made.product.harvested_on = True, harvested
-    made.product.next_lot = next_lot(lot, area.name)
+    goods.product.traceable, goods.product.harvested_on = True, harvested
+    goods.product.next_lot = next_lot(lot, area.name)
 
 
 STEPS = (
@@ -202,7 +209,8 @@ def _event(
 ) -> TrackingEvent:
     stage, day, hour, title, title_en = step
     at = datetime.combine(lot.harvested_on + timedelta(days=day), time(hour), VIETNAM)
-    return TrackingEvent(
+    return made(
+        TrackingEvent,
         id=made_id(random, number),
         lot_id=lot.id,
         stage=stage,
