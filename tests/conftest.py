@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -24,6 +25,11 @@ from app.main import create_app
 from tests.processes import Shop, start_shop
 
 TEMPLATE = "ng_template"
+TOO_SLOW = hypothesis.HealthCheck.too_slow
+
+# A slow minute of the machine is no fault of the code: examples are counted, never timed.
+hypothesis.settings.register_profile("here", deadline=None, suppress_health_check=[TOO_SLOW])
+hypothesis.settings.load_profile("here")
 
 
 def pytest_configure(config: pytest.Config) -> None:
