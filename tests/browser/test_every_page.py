@@ -61,10 +61,10 @@ def test_it_has_no_accessibility_fault_at_any_width(
 def test_it_keeps_within_its_budget(
     route: str, rows: Connection, browse: Callable[..., Page]
 ) -> None:
-    for address in examples(route, rows):
-        is_origin = address.startswith(ORIGIN_PAGES)
-        for size in (PHONE, DESKTOP):
-            weight = weigh(browse(size), address)
+    for page in (browse(PHONE), browse(DESKTOP)):
+        for address in examples(route, rows):
+            is_origin = address.startswith(ORIGIN_PAGES)
+            weight = weigh(page, address)
             assert weight.markup <= (15 if is_origin else 25) * KB, (address, weight)
             assert weight.scripts <= (0 if is_origin else 20) * KB, (address, weight)
             assert weight.fonts <= 30 * KB, (address, weight)
@@ -76,7 +76,7 @@ def test_it_keeps_within_its_budget(
 def test_it_says_the_same_without_scripts(
     route: str, rows: Connection, browse: Callable[..., Page]
 ) -> None:
+    page = browse(scripts=False)
     for address in examples(route, rows):
-        page = browse(scripts=False)
         page.goto(address)
         assert page.locator("h1").first.is_visible(), address
