@@ -34,7 +34,7 @@ def main() -> None:
                 GROUPS[group](bench)
         finally:
             bench.close()
-        if not asked.groups:
+        if asked.save or not asked.groups:
             print(f"\n{report.save(found.url)}")
     sys.exit(any(row.met is False and "failed" in row.target for row in report.rows))
 
@@ -45,6 +45,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=4, help="of one run")
     parser.add_argument("--repeat", type=int, default=3, help="runs, whose median counts")
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 200_000])
+    parser.add_argument("--save", action="store_true", help="keep the table of a part, too")
     return parser.parse_args()
 
 
