@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -101,5 +101,6 @@ def databases() -> Iterator[Databases]:
         return
     with postgres.start(Path(ROOT / "var" / "bench")) as server:
         for pid in tree(server.pid):
-            os.sched_setaffinity(pid, {OTHER_CORE})
+            with suppress(ProcessLookupError):  # a helper of its start may have ended
+                os.sched_setaffinity(pid, {OTHER_CORE})
         yield Databases(server.url, [server.pid])

@@ -65,6 +65,8 @@ def drive(
     wall, busy, served, stored, client = taken
     load.server_ms, load.database_ms = (1000 * part / max(requests, 1) for part in (served, stored))
     load.neighbours = max(0.0, (busy - served - stored - client) / wall)
+    if load.failed:
+        server.log.show()
     return load
 
 

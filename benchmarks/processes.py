@@ -8,13 +8,18 @@ import socket
 import subprocess
 import sys
 import time
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
+LOGS = ROOT / "var" / "bench"
+TAIL = 30
+"""Lines of a log that are shown when something failed."""
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE = 120.0
 CORES = sorted(os.sched_getaffinity(0))
@@ -22,6 +27,28 @@ SERVER_CORE, OTHER_CORE = CORES[0], CORES[-1]
 """The server alone on one core; load generator and PostgreSQL on another where there are two."""
 SHOP = ("-m", "app.cli", "web")
 UVICORN = ("-m", "uvicorn", "--no-access-log", "--log-level", "warning", "--no-server-header")
+
+
+class Log:
+    """What a program of a measurement says, under `var/bench`: shown only when something failed."""
+
+    def __init__(self, name: str) -> None:
+        LOGS.mkdir(parents=True, exist_ok=True)
+        self.path = LOGS / f"{re.sub(r'[^a-z0-9]+', '-', name.lower())}.log"
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[BinaryIO]:
+        """A file to hand over; what an earlier run said is gone."""
+        with self.path.open("wb") as file:
+            yield file
+
+    def show(self) -> None:
+        """The last lines, so that a failure explains itself."""
+        with self.path.open(errors="replace") as file:
+            tail = "".join(deque(file, TAIL))
+        print(
+            f"--- the end of {self.path.relative_to(ROOT)}\n{tail}---", file=sys.stderr, flush=True
+        )
 
 
 class Server:
@@ -34,12 +61,16 @@ class Server:
         factory = ["--factory"] if application.endswith("()") else []
         other = [*UVICORN, *factory, application.removesuffix("()")]
         command = SHOP if application == "app.cli web" else other
+        self.log = Log(application.removesuffix("()"))
         self.began = time.perf_counter()
-        self.process = subprocess.Popen(
-            [sys.executable, *command, "--port", str(self.port)],
-            cwd=ROOT,
-            env=os.environ | {"BASE_URL": self.url} | environment,
-        )
+        with self.log.writing() as file:
+            self.process = subprocess.Popen(
+                [sys.executable, *command, "--port", str(self.port)],
+                cwd=ROOT,
+                env=os.environ | {"BASE_URL": self.url} | environment,
+                stdout=file,
+                stderr=file,
+            )
         os.sched_setaffinity(self.process.pid, {SERVER_CORE})
 
     def __enter__(self) -> Self:
@@ -47,6 +78,7 @@ class Server:
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.__exit__(None, None, None)
+                self.log.show()
                 raise RuntimeError(f"{self.url} does not answer")
             time.sleep(0.01)
         self.start_seconds = time.perf_counter() - self.began
@@ -64,6 +96,8 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self.process.poll() is not None:
+            self.log.show()  # it died by itself
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(10)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from fastapi import FastAPI
+from markupsafe import Markup
 from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
@@ -16,6 +17,7 @@ from app.catalog.queries.listing import Listing
 from app.catalog.rules.listing import PAGE_SIZE, Wanted
 from app.core import log
 from app.core.page_cache import marks
+from app.core.templates import env
 from app.main import create_app
 from app.web.queries import view
 
@@ -29,10 +31,20 @@ def without_scans() -> FastAPI:
 
 
 def by_entities() -> FastAPI:
-    """Lists are of `Product` entities, as an ORM is used when nobody looks."""
+    """Lists are of `Product` entities, as an ORM is used when nobody looks.
+
+    An entity is equal to itself alone, so a fragment made of it would never be found again: its
+    card is drawn for every page, which is part of what entities cost.
+    """
     log.set_up()
     view.listing = _listing_of_entities  # type: ignore[attr-defined]
+    env.globals["kept"] = _drawn_anew
     return create_app()
+
+
+def _drawn_anew(name: str, macro: str, *arguments: Any) -> Markup:
+    drawn: Markup = getattr(env.get_template(name).module, macro)(*arguments)
+    return drawn
 
 
 def _listing_of_entities(reader: Connection, wanted: Wanted, today: date) -> Listing:
