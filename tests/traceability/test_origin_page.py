@@ -66,6 +66,20 @@ def test_every_field_the_law_lists_is_there(client: Client, lot: Lot) -> None:
     assert len(re.findall(r'<time datetime="[^"]+\+00:00">', page)) == 4
 
 
+@pytest.mark.parametrize("late", [1, 2])
+def test_late_entries_say_their_day_once_if_it_is_the_same_for_all(
+    client: Client, session: Session, late: int
+) -> None:
+    lot = make_lot(session)
+    told = utc_now()
+    for number, stage in enumerate((Stage.HARVEST, Stage.PACK)):
+        make_event(session, lot, stage, **({"recorded_at": told} if number < late else {}))
+    said = text_of(client.get(f"/Q/{lot.code}").text)
+    day = f"{days.today():%d/%m/%Y}"
+    assert said.count("hơn 48 giờ sau lúc làm") == (1 if late == 2 else 0)
+    assert said.count(f"Khai ngày {day}") == (0 if late == 2 else 1)
+
+
 def test_a_units_wording_never_stands_on_a_lots_page(client: Client, lot: Lot) -> None:
     said = text_of(client.get(f"/Q/{lot.code}").text)
     assert "Lần quét đầu tiên" not in said

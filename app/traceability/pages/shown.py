@@ -1,5 +1,6 @@
 """What an origin page says, computed from the rows: for its template, and for a machine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -59,6 +60,8 @@ class Facts:
     packed_grams: int
     fingerprint: str
     corrected: frozenset[UUID]
+    told_later: date | None
+    """The one day on which all entries were recorded, late: said once instead of at each."""
     warnings: str
     today: date
 
@@ -71,7 +74,7 @@ class Facts:
         return clock(step.event_end).partition(", ")[2] if same else clock(step.event_end)
 
     def late(self, step: Any) -> bool:
-        return bool(step.recorded_at - step.event_time > LATE)
+        return is_late(step)
 
 
 def _facts(found: Origin, judgement: Judgement) -> Facts:
@@ -89,9 +92,22 @@ def _facts(found: Origin, judgement: Judgement) -> Facts:
         packed_grams=lot.packs * lot.net_grams,
         fingerprint=records.in_fours(records.fingerprint(records.record(lot, found.journey))),
         corrected=corrected(found),
+        told_later=told_later(found.journey),
         warnings=warnings or "",
         today=days.today(),
     )
+
+
+def told_later(journey: Sequence[Any]) -> date | None:
+    """The day in Vietnam on which every entry was recorded, if all of them were late."""
+    told = [step for step in journey if not step.corrects_id]
+    on = {days.day_in_vietnam(step.recorded_at) for step in told}
+    return on.pop() if len(told) > 1 and len(on) == 1 and all(map(is_late, told)) else None
+
+
+def is_late(step: Any) -> bool:
+    """Recorded more than 48 hours after it happened: allowed, and said."""
+    return bool(step.recorded_at - step.event_time > LATE)
 
 
 def corrected(found: Origin) -> frozenset[UUID]:
