@@ -227,6 +227,12 @@ def test_what_was_never_approved_does_not_exist(session: Session, client: Client
         assert client.get(path).status_code == 404
 
 
+def test_the_packets_of_a_lot_are_called_what_they_are(session: Session, client: Client) -> None:
+    product = make_tea(session)
+    assert "Một lô, 62 hộp." in client.get(f"/san-pham/{product.slug}").text
+    assert "One lot, 62 boxes." in client.get(f"/en/san-pham/{product.slug}").text
+
+
 def test_a_recalled_lot_is_not_promised(session: Session, client: Client) -> None:
     """Until the listing columns follow, the page asks the lot itself."""
     product = make_tea(session)

@@ -189,7 +189,8 @@ COLUMNS = {
     ),
     "lot": _one(
         Lot,
-        "code lot_number harvested_on packed_on expires_on packs maker picking_standard standards",
+        "code variant_id lot_number harvested_on packed_on expires_on packs maker"
+        " picking_standard standards",
         col(Lot.code) == CODE,
         col(Lot.status) == LotStatus.PUBLISHED,
     ),
