@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlmodel import Session
 
 from app.core.db import SessionDep, utc_now
 from app.core.desks import Desk, Item
@@ -14,11 +16,19 @@ from app.identity.models import User
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-ng", "ng"
 
 
-def optional_user(request: Request, session: SessionDep) -> User | None:
-    """The signed-in user, if there is one; `request.state.token_hash` names the session."""
-    token = session_token(request)
+async def optional_user(request: Request, session: SessionDep) -> User | None:
+    """The signed-in user, if there is one; `request.state.token_hash` names the session.
+
+    Asynchronous, so that a thread is asked only about those who have a cookie.
+    """
+    if not session_token(request):
+        return None
+    return await run_in_threadpool(_user, request, session)
+
+
+def _user(request: Request, session: Session) -> User | None:
     now = utc_now()
-    found = queries.open_session(session, service.token_hash(token), now) if token else None
+    found = queries.open_session(session, service.token_hash(session_token(request)), now)
     if found is None:
         return None
     opened, user = found

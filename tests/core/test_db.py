@@ -1,4 +1,6 @@
 import asyncio
+from collections.abc import Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import cast
@@ -100,3 +102,35 @@ def test_a_reader_takes_a_connection_when_it_reads_and_gives_it_back(engine: Eng
         assert [asyncio.run(route(reads=reads)) for reads in (False, True)] == [0, 1]
     assert pool.checkedout() == 0
     own.dispose()
+
+
+def test_a_session_leaves_nothing_open_whatever_becomes_of_its_route(engine: Engine) -> None:
+    own = create_engine(engine.url)
+    pool = cast("QueuePool", own.pool)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "engine", own)
+        for route in (asks, asks_nothing, db.committing(asks)):
+            assert asyncio.run(requested(route)) == "fine"
+            assert pool.checkedout() == 0
+        with pytest.raises(ValueError, match="halfway"):
+            asyncio.run(requested(fails))
+        assert pool.checkedout() == 0
+    own.dispose()
+
+
+async def requested(route: Callable[..., str]) -> str:
+    async with asynccontextmanager(db.get_session)() as session:
+        return route(session=session)
+
+
+def asks(session: Session) -> str:
+    return str(session.connection().scalar(text("SELECT 'fine'")))
+
+
+def asks_nothing(session: Session) -> str:
+    return "fine"
+
+
+def fails(session: Session) -> str:
+    session.connection().execute(text("SELECT 1"))
+    raise ValueError("halfway")

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.core import forms
 from app.core.csrf import require_token
-from app.core.db import SessionDep
+from app.core.db import SessionDep, committing
 from app.core.errors import DomainError
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path
@@ -27,6 +27,7 @@ Apart = Annotated[str, Query(max_length=80)]
 
 
 @router.get("")
+@committing
 def show(
     request: Request, session: SessionDep, token: BasketToken, gio: Apart = "", them: str = ""
 ) -> Response:
@@ -37,6 +38,7 @@ def show(
 
 
 @router.post("/them")
+@committing
 def add(request: Request, data: Submitted, session: SessionDep, token: BasketToken) -> Response:
     form = forms.read(LineIn, data)
     if form.model is None:
@@ -51,6 +53,7 @@ def add(request: Request, data: Submitted, session: SessionDep, token: BasketTok
 
 
 @router.post("/mua-ngay")
+@committing
 def buy_now(request: Request, data: Submitted, session: SessionDep, token: BasketToken) -> Response:
     """Straight to the checkout with this line alone; what lies in the basket stays there."""
     form = forms.read(LineIn, data)
@@ -64,6 +67,7 @@ def buy_now(request: Request, data: Submitted, session: SessionDep, token: Baske
 
 
 @router.post("/so-luong", dependencies=[Depends(require_token)])
+@committing
 def set_quantity(
     request: Request, data: Submitted, session: SessionDep, token: BasketToken
 ) -> Response:
@@ -79,6 +83,7 @@ def set_quantity(
 
 
 @router.post("/bo", dependencies=[Depends(require_token)])
+@committing
 def remove(request: Request, data: Submitted, session: SessionDep, token: BasketToken) -> Response:
     """Takes out one line or several; those that are not there are no error."""
     apart = str(data.get("gio") or "")
@@ -88,6 +93,7 @@ def remove(request: Request, data: Submitted, session: SessionDep, token: Basket
 
 
 @router.post("/chinh", dependencies=[Depends(require_token)])
+@committing
 def adjust(request: Request, data: Submitted, session: SessionDep, token: BasketToken) -> Response:
     """Leaves what can still be had of every line."""
     apart = str(data.get("gio") or "")

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from app.core import csrf, forms
-from app.core.db import SessionDep
+from app.core.db import SessionDep, committing
 from app.core.errors import DomainError
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, language, localised_path, mark
@@ -42,6 +42,7 @@ OLD_FORM = mark("Biểu mẫu đã cũ. Mình đã điền lại giúp bạn, m�
 
 
 @router.get("")
+@committing
 def show(
     request: Request,
     session: SessionDep,
@@ -55,6 +56,7 @@ def show(
 
 
 @router.post("")
+@committing
 def place(
     request: Request,
     data: Submitted,
