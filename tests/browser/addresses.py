@@ -18,6 +18,7 @@ NOT_PAGES = re.compile(
     r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
     r"|\.(svg|png|json|xml|pdf|txt)(\?|$)|sitemap"
 )
+FILES = re.compile(r"\.(xlsx|csv)$")
 REDIRECTS = {"/01/{rest:path}", "/q/{rest:path}"}
 
 Example = Callable[[Connection], str]
@@ -69,16 +70,21 @@ STATEFUL = {"/gio-hang", "/thanh-toan", "/don-hang/{code}"}
 
 def public_routes() -> list[str]:
     """Paths of the routes that show a page to anybody."""
+    return sorted(path for path in _pages() - REDIRECTS - STATEFUL if not _is_private(path))
+
+
+def desk_routes() -> list[str]:
+    """Paths of the routes that show a page to somebody who signed in."""
+    return sorted(path for path in _pages() if _is_private(path) and not FILES.search(path))
+
+
+def _pages() -> set[str]:
     paths = {
         route.path
         for route in iter_route_contexts(create_app().routes)
         if route.path and "GET" in (route.methods or ())
     }
-    return sorted(
-        path
-        for path in paths
-        if not NOT_PAGES.search(path) and not _is_private(path) and path not in REDIRECTS | STATEFUL
-    )
+    return {path for path in paths if not NOT_PAGES.search(path)}
 
 
 def _is_private(path: str) -> bool:
