@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam
+from sqlalchemy import Integer, bindparam, text
 from sqlmodel import Session, col, func, select, update
 
 from app.catalog.models import Product, Variant
@@ -49,11 +49,12 @@ class _Change:
 
 def allocate(session: Session, wanted: Mapping[UUID, int]) -> None:
     """Promises units to an order. Raises OutOfStock; the caller rolls back."""
-    promised = {each: _promise(session, each, wanted[each]) for each in _in_turn(wanted)}
-    short = [variant_id for variant_id, change in promised.items() if change is None]
-    if short:
-        raise OutOfStock(short)
-    _show(session, [change for change in promised.values() if change])
+    values = {"variants": list(wanted), "units": list(wanted.values())}
+    rows = session.connection().execute(_PROMISE, values)
+    promised = {row.id: _Change(row.product_id, row.free + row.units, row.free) for row in rows}
+    if short := wanted.keys() - promised:
+        raise OutOfStock(sorted(short))
+    _show(session, list(promised.values()))
 
 
 def release(session: Session, promised: Mapping[UUID, int]) -> None:
@@ -88,12 +89,18 @@ def _in_turn(units: Mapping[UUID, int]) -> list[UUID]:
 
 
 _FREE = col(Variant.on_hand) - col(Variant.allocated)
-_TAKEN = (
-    update(Variant)
-    .where(col(Variant.id) == bindparam("variant"), col(Variant.active))
-    .where(bindparam("units", type_=Integer) <= _FREE)
-    .values(allocated=col(Variant.allocated) + bindparam("units", type_=Integer))
-    .returning(col(Variant.product_id), _FREE)
+_PROMISE = text(
+    """
+    WITH wanted AS MATERIALIZED (
+        SELECT variant.id, asked.units FROM variant
+        JOIN unnest(CAST(:variants AS uuid[]), CAST(:units AS integer[])) AS asked (id, units)
+            ON asked.id = variant.id
+        ORDER BY variant.id FOR UPDATE OF variant
+    )
+    UPDATE variant SET allocated = allocated + wanted.units FROM wanted
+    WHERE variant.id = wanted.id AND active AND wanted.units <= on_hand - allocated
+    RETURNING variant.id, product_id, wanted.units, on_hand - allocated AS free
+    """
 )
 _MOVED = (
     update(Variant)
@@ -106,13 +113,6 @@ _MOVED = (
 )
 
 
-def _promise(session: Session, variant_id: UUID, units: int) -> _Change | None:
-    """None when there was not enough."""
-    values = {"variant": variant_id, "units": units}
-    row = session.connection().execute(_TAKEN, values).one_or_none()
-    return None if row is None else _Change(row[0], row[1] + units, row[1])
-
-
 def _move(session: Session, variant_id: UUID, *, allocated: int = 0, on_hand: int = 0) -> _Change:
     """The table's own check refuses less than nothing."""
     values = {"variant": variant_id, "promised": allocated, "there": on_hand}
@@ -122,11 +122,10 @@ def _move(session: Session, variant_id: UUID, *, allocated: int = 0, on_hand: in
 
 def _show(session: Session, changes: Sequence[_Change]) -> None:
     """Pages that say how few are left, and lists of what can be had, are made anew."""
-    turned = {change.product_id for change in changes if change.turns}
-    for product_id in sorted({change.product_id for change in changes if change.shows}):
-        if product_id in turned and _refresh_in_stock(session, product_id):
-            touch(session, "listing")
-        touch(session, f"product:{product_id}")
+    turned = sorted({change.product_id for change in changes if change.turns})
+    listed = [product_id for product_id in turned if _refresh_in_stock(session, product_id)]
+    shown = sorted({change.product_id for change in changes if change.shows})
+    touch(session, *["listing"] * bool(listed), *(f"product:{each}" for each in shown))
 
 
 def _refresh_in_stock(session: Session, product_id: UUID) -> bool:
