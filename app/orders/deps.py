@@ -3,9 +3,6 @@
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
-from sqlmodel import Session
-
-from app.orders.queries import basket
 
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-ng-gio", "ng-gio"
 COUNT_COOKIE = "ng_gio"
@@ -21,20 +18,13 @@ async def basket_token(request: Request) -> str:
 BasketToken = Annotated[str, Depends(basket_token)]
 
 
-def remember_basket(request: Request, response: Response, session: Session, token: str) -> None:
-    """Hands the browser its basket, and how many units lie in it for the badge of cached pages."""
+def remember_basket(request: Request, response: Response, token: str, units: int) -> None:
+    """Hands the browser its basket, and how many things lie in it for the badge of cached pages."""
     secure = request.url.scheme == "https"
     response.set_cookie(
         _cookie(request), token, KEPT, path="/", secure=secure, httponly=True, samesite="lax"
     )
-    response.set_cookie(
-        COUNT_COOKIE,
-        str(basket.units(session, token)),
-        KEPT,
-        path="/",
-        secure=secure,
-        samesite="lax",
-    )
+    response.set_cookie(COUNT_COOKIE, str(units), KEPT, path="/", secure=secure, samesite="lax")
 
 
 def forget_basket(request: Request, response: Response) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import ARRAY, Connection, Uuid, any_, bindparam, or_, select
+from sqlmodel import col
 
 from app.shipping.models import FREE_FROM, ShippingRate
 from app.shipping.rules import Rate, Step, Tariff, in_force
@@ -20,16 +20,16 @@ _RATES = select(
 ).where(
     or_(
         col(ShippingRate.seller_id).is_(None),
-        col(ShippingRate.seller_id).in_(bindparam("sellers", expanding=True)),
+        col(ShippingRate.seller_id) == any_(bindparam("sellers", type_=ARRAY(Uuid))),
     ),
     col(ShippingRate.valid_from) <= bindparam("on"),
 )
 
 
-def tariff(session: Session, seller_ids: Collection[UUID], on: date) -> Tariff:
+def tariff(connection: Connection, seller_ids: Collection[UUID], on: date) -> Tariff:
     """The platform's rates and these sellers' own, as in force on that day. One statement."""
     values = {"sellers": list(seller_ids), "on": on}
-    rows = session.connection().execute(_RATES, values).all()
+    rows = connection.execute(_RATES, values).all()
     rates = [
         Rate(seller_id, zone, Step(grams, fee), since)
         for seller_id, zone, grams, fee, since, _ in rows

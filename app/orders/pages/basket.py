@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.core import forms
 from app.core.csrf import require_token
-from app.core.db import SessionDep, committing
+from app.core.db import ReaderDep, SessionDep, committing
 from app.core.errors import DomainError
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path
@@ -27,13 +28,12 @@ Apart = Annotated[str, Query(max_length=80)]
 
 
 @router.get("")
-@committing
 def show(
-    request: Request, session: SessionDep, token: BasketToken, gio: Apart = "", them: str = ""
+    request: Request, connection: ReaderDep, token: BasketToken, gio: Apart = "", them: str = ""
 ) -> Response:
-    response = show_basket(request, session, gio or token, apart=gio, added=bool(them))
+    response = show_basket(request, connection, gio or token, apart=gio, added=bool(them))
     if token and not gio:
-        remember_basket(request, response, session, token)
+        remember_basket(request, response, token, queries.units(connection, token))
     return response
 
 
@@ -42,13 +42,13 @@ def show(
 def add(request: Request, data: Submitted, session: SessionDep, token: BasketToken) -> Response:
     form = forms.read(LineIn, data)
     if form.model is None:
-        return show_basket(request, session, token, refused=form, status=422)
+        return show_basket(request, session.connection(), token, refused=form, status=422)
     try:
-        token = service.add_line(session, token, form.model)
+        token, units = service.add_line(session, token, form.model)
     except (NotOnSale, TooMany) as error:
         return _refuse(request, session, token, form, error)
     response = RedirectResponse(localised_path(BASKET) + "?them=1", 303)
-    remember_basket(request, response, session, token)
+    remember_basket(request, response, token, units)
     return response
 
 
@@ -58,7 +58,7 @@ def buy_now(request: Request, data: Submitted, session: SessionDep, token: Baske
     """Straight to the checkout with this line alone; what lies in the basket stays there."""
     form = forms.read(LineIn, data)
     if form.model is None:
-        return show_basket(request, session, token, refused=form, status=422)
+        return show_basket(request, session.connection(), token, refused=form, status=422)
     try:
         apart = service.buy_now(session, form.model)
     except (NotOnSale, TooMany) as error:
@@ -74,7 +74,8 @@ def set_quantity(
     form = forms.read(QuantityIn, data)
     apart = form.value("gio")
     if form.model is None:
-        return show_basket(request, session, apart or token, apart=apart, refused=form, status=422)
+        connection, named = session.connection(), apart or token
+        return show_basket(request, connection, named, apart=apart, refused=form, status=422)
     try:
         service.set_quantity(session, apart or token, form.model)
     except (NotOnSale, TooMany) as error:
@@ -105,7 +106,7 @@ def _back(request: Request, session: Session, token: str, apart: str) -> Respons
     if apart:
         return RedirectResponse(f"{localised_path(BASKET)}?gio={apart}", 303)
     response = RedirectResponse(localised_path(BASKET), 303)
-    remember_basket(request, response, session, token)
+    remember_basket(request, response, token, queries.units(session.connection(), token))
     return response
 
 
@@ -115,12 +116,13 @@ def _refuse(
     """The basket as it was, with what was asked for and why it cannot be."""
     form.errors.setdefault("quantity", str(error))
     apart = form.value("gio")
-    return show_basket(request, session, token, apart=apart, refused=form, status=error.status)
+    connection = session.connection()
+    return show_basket(request, connection, token, apart=apart, refused=form, status=error.status)
 
 
 def show_basket(
     request: Request,
-    session: Session,
+    connection: Connection,
     token: str,
     *,
     apart: str = "",
@@ -129,13 +131,12 @@ def show_basket(
     status: int = 200,
 ) -> Response:
     """Fees are for somewhere in the province until the buyer says where to."""
-    cart = queries.open_cart(session, token)
-    lines = queries.lines(session, cart.id) if cart else []
+    lines = queries.lines(connection, token)
     return render(
         request,
         "orders/basket.html",
         status=status,
-        summary=queries.add_up(session, lines, Place(HOME)),
+        summary=queries.add_up(connection, lines, Place(HOME)),
         apart=apart,
         refused=refused or Form(),
         added=added,

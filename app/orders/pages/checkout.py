@@ -5,11 +5,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy import Connection
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from app.core import csrf, forms
-from app.core.db import SessionDep, committing
+from app.core.db import ReaderDep, SessionDep, committing
 from app.core.errors import DomainError
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, language, localised_path, mark
@@ -18,7 +19,6 @@ from app.core.templates import render
 from app.identity.deps import OptionalUser
 from app.orders.deps import BasketToken, forget_basket
 from app.orders.queries import basket as queries
-from app.orders.rules.basket import Line
 from app.orders.service import basket
 from app.orders.service import checkout as service
 from app.orders.service.checkout import BuyerIn, Checkout, ShownIn
@@ -38,21 +38,27 @@ MISSING = {
     "ward_code": mark("Chưa chọn xã, phường."),
     "street": mark("Chưa điền số nhà, thôn xóm."),
 }
+REFUSALS = (
+    service.AlreadyOrdered,
+    service.BasketEmpty,
+    service.ChangedSinceShown,
+    service.KeyReused,
+    service.LinesUnavailable,
+)
 OLD_FORM = mark("Biểu mẫu đã cũ. Mình đã điền lại giúp bạn, mời xem rồi bấm đặt hàng lần nữa.")
 
 
 @router.get("")
-@committing
 def show(
     request: Request,
-    session: SessionDep,
+    connection: ReaderDep,
     user: OptionalUser,
     token: BasketToken,
     gio: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     known = {"phone": spoken(user.phone), "buyer_name": user.name} if user else {}
     form: Form[BuyerIn] = Form({"province_code": HOME, "gio": gio} | known)
-    return _show(request, session, gio or token, form)
+    return _show(request, connection, gio or token, form)
 
 
 @router.post("")
@@ -68,12 +74,11 @@ def place(
     chosen = form.value("gio") or token
     if only_choosing_province(data):
         form.errors.clear()
-        return _show(request, session, chosen, form)
+        return _show(request, session.connection(), chosen, form)
     if shown is None or not csrf.has_token(request, data):
         form.errors[""] = gettext(OLD_FORM)
-        return _show(request, session, chosen, form, status=422)
-    if form.model is None:
-        return _show(request, session, chosen, form, status=422)
+    if shown is None or form.model is None or form.errors:
+        return _show(request, session.connection(), chosen, form, status=422)
     order = Checkout(chosen, form.model, shown, user.id if user else None, language())
     return _place(request, session, order, form)
 
@@ -90,25 +95,32 @@ def _read(data: FormData) -> Form[BuyerIn]:
 
 def _place(request: Request, session: Session, order: Checkout, form: Form[BuyerIn]) -> Response:
     try:
-        with session.begin_nested():  # a refusal leaves nothing behind, not even its key
-            if form.value("adjust"):
-                basket.adjust(session, order.token)
-            code = service.place_order(session, order)
-    except (service.ChangedSinceShown, service.LinesUnavailable, service.BasketEmpty) as refusal:
-        return _show(request, session, order.token, form, refusal=refusal)
-    except service.AlreadyOrdered as refusal:
-        return _show_settled(request, refusal, order_path(refusal.code, language=language()))
-    except service.KeyReused as refusal:
-        return _show_settled(request, refusal, localised_path(BASKET))
+        if form.value("adjust"):
+            basket.adjust(session, order.token)
+        code = service.place_order(session, order)
+    except REFUSALS as refusal:
+        session.rollback()  # a refusal leaves nothing behind, not even its key
+        return _refuse(request, session, order, form, refusal)
     response = RedirectResponse(order_path(code, language=language()), 303)
     if not form.value("gio"):
         forget_basket(request, response)
     return response
 
 
+def _refuse(
+    request: Request, session: Session, order: Checkout, form: Form[BuyerIn], refusal: DomainError
+) -> Response:
+    """The page again, unless ordering again would be a second order."""
+    if isinstance(refusal, service.AlreadyOrdered):
+        return _show_settled(request, refusal, order_path(refusal.code, language=language()))
+    if isinstance(refusal, service.KeyReused):
+        return _show_settled(request, refusal, localised_path(BASKET))
+    return _show(request, session.connection(), order.token, form, refusal=refusal)
+
+
 def _show(
     request: Request,
-    session: Session,
+    connection: Connection,
     token: str,
     form: Form[BuyerIn],
     *,
@@ -119,7 +131,7 @@ def _show(
 
     Refused lines are left out of the sum, for the buyer to agree to.
     """
-    lines = _lines(session, token)
+    lines = queries.lines(connection, token)
     troubled = [line for line in lines if line.trouble]
     apart = form.value("gio")
     if not lines or (troubled and refusal is None):
@@ -130,18 +142,13 @@ def _show(
         "orders/checkout.html",
         status=refusal.status if refusal else status,
         form=form,
-        summary=queries.add_up(session, left, _destination(form)),
+        summary=queries.add_up(connection, left, _destination(form)),
         troubled=troubled,
         refusal=refusal,
         choices=places.address_choices(form.value("province_code")),
         key=form.value("key") or token_urlsafe(24),
         apart=apart,
     )
-
-
-def _lines(session: Session, token: str) -> list[Line]:
-    cart = queries.open_cart(session, token)
-    return queries.lines(session, cart.id) if cart else []
 
 
 def _destination(form: Form[BuyerIn]) -> Place:

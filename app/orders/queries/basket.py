@@ -1,16 +1,16 @@
 """Baskets as they are now: each line with its variant's present price and stock."""
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, join
-from sqlalchemy import select as columns
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Connection, and_, bindparam, exists, join, select, true
+from sqlmodel import col, func
 
 from app.catalog.models import Product, ProductStatus, Variant
 from app.core.days import today
-from app.orders.models import Cart, CartLine, OrderGroup
+from app.orders.models import CONFIRM_HOURS, HOLIDAYS, REST_DAYS, Cart, CartLine, OrderGroup
 from app.orders.rules.basket import Line, Summary, summary
 from app.sellers.models import Seller, SellerStatus
 from app.shipping import queries as shipping
@@ -21,53 +21,79 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_cart(session: Session, token: str, *, lock: bool = False) -> Cart | None:
-    """The basket that the cookie names, unless it was ordered already."""
-    if not token:
-        return None
-    named = {"token_hash": token_hash(token)}
-    return session.exec(_OPEN_LOCKED if lock else _OPEN, params=named).one_or_none()
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The line that one unit of a variant would be, and what lies in the basket already.
+
+    `held` are units of this variant, `kinds` lines, `units` things of any kind.
+    """
+
+    line: Line
+    held: int
+    kinds: int
+    units: int
 
 
-def lock_cart(session: Session, token: str) -> Cart | None:
+@dataclass(frozen=True, slots=True)
+class CartToOrder:
+    """A basket about to become the order `code`, and the options in force (None: the default)."""
+
+    code: str
+    id: UUID
+    code_is_taken: bool
+    confirm_hours: int | None
+    rest_days: list[int] | None
+    holidays: list[str] | None
+
+
+def cart_to_order(connection: Connection, token: str, code: str) -> CartToOrder | None:
     """The basket, ordered or not, held until commit: of two orders of it one waits."""
-    statement = select(Cart).where(Cart.token_hash == token_hash(token))
-    return session.exec(statement.with_for_update()).one_or_none()
+    values = {"token_hash": token_hash(token), "code": code}
+    row = connection.execute(_TO_ORDER, values).one_or_none()
+    return None if row is None else CartToOrder(code, *row)
 
 
-def order_code_of(session: Session, cart_id: UUID) -> str | None:
-    return session.exec(select(OrderGroup.code).where(OrderGroup.cart_id == cart_id)).one_or_none()
-
-
-def lines(session: Session, cart_id: UUID, *, lock: bool = False) -> list[Line]:
-    """In the order of the variants' ids if locked (see catalog.service.stock), else as added."""
-    statement = _LINES.where(col(CartLine.cart_id) == cart_id)
-    if lock:
-        statement = statement.order_by(col(Variant.id)).with_for_update(of=Variant)
-    else:
-        statement = statement.order_by(col(CartLine.added_at), col(Variant.id))
-    return [Line(**row) for row in session.execute(statement).mappings()]
-
-
-def units(session: Session, token: str) -> int:
-    """How many things lie in the basket that is still open."""
-    session.flush()
+def open_cart(connection: Connection, token: str) -> UUID | None:
+    """The basket that the cookie names, held until commit, unless it was ordered already."""
     named = {"token_hash": token_hash(token)}
-    return int(session.connection().execute(_UNITS, named).scalar_one()) if token else 0
+    return connection.execute(_OPEN, named).scalar_one_or_none() if token else None
 
 
-def sellable_line(session: Session, variant_id: UUID) -> Line | None:
-    """The line that one unit of this variant would be."""
-    session.flush()
-    named = {"variant_id": variant_id}
-    row = session.connection().execute(_OFFER, named).mappings().one_or_none()
-    return None if row is None else Line(**row, quantity=1, price_seen=row["price"])
+def lines(connection: Connection, token: str) -> list[Line]:
+    """What lies in the basket that is still open, as added."""
+    named = {"token_hash": token_hash(token)}
+    return _lines(connection, _LINES, named) if token else []
 
 
-def add_up(session: Session, basket: list[Line], destination: Place) -> Summary:
+def locked_lines(connection: Connection, cart_id: UUID) -> list[Line]:
+    """With every variant held, in the order of their ids (see catalog.service.stock)."""
+    return _lines(connection, _LOCKED, {"cart_id": cart_id})
+
+
+def units(connection: Connection, token: str) -> int:
+    """How many things lie in the basket that is still open."""
+    named = {"token_hash": token_hash(token)}
+    return int(connection.execute(_UNITS, named).scalar_one()) if token else 0
+
+
+def offer(connection: Connection, variant_id: UUID, cart_id: UUID | None) -> Offer | None:
+    values = {"variant_id": variant_id, "cart_id": cart_id}
+    row = connection.execute(_OFFER, values).mappings().one_or_none()
+    if row is None:
+        return None
+    found = dict(row)
+    holds = {name: found.pop(name) for name in ("held", "kinds", "units")}
+    return Offer(Line(**found, quantity=1, price_seen=found["price"]), **holds)
+
+
+def add_up(connection: Connection, basket: list[Line], destination: Place) -> Summary:
     """The basket split by seller, with what sending each parcel there costs today."""
     sellers = {line.seller_id for line in basket}
-    return summary(basket, shipping.tariff(session, sellers, today()), destination)
+    return summary(basket, shipping.tariff(connection, sellers, today()), destination)
+
+
+def _lines(connection: Connection, statement: Any, values: dict[str, Any]) -> list[Line]:
+    return [Line(**row) for row in connection.execute(statement, values).mappings()]
 
 
 # Built once: putting a statement together costs more than sending it.
@@ -75,10 +101,18 @@ _IS_OPEN = and_(
     col(Cart.token_hash) == bindparam("token_hash"),
     ~exists().where(col(OrderGroup.cart_id) == Cart.id),
 )
-_OPEN = select(Cart).where(_IS_OPEN)
-_OPEN_LOCKED = _OPEN.with_for_update()
+_OPEN = select(col(Cart.id)).where(_IS_OPEN).with_for_update()
+_TO_ORDER: Any = (
+    select(
+        col(Cart.id),
+        exists().where(col(OrderGroup.code) == bindparam("code")).label("code_is_taken"),
+        *(option.column() for option in (CONFIRM_HOURS, REST_DAYS, HOLIDAYS)),
+    )
+    .where(col(Cart.token_hash) == bindparam("token_hash"))
+    .with_for_update(of=Cart)
+)
 _UNITS = (
-    columns(func.coalesce(func.sum(col(CartLine.quantity)), 0))
+    select(func.coalesce(func.sum(col(CartLine.quantity)), 0))
     .select_from(join(CartLine, Cart, col(Cart.id) == CartLine.cart_id))
     .where(_IS_OPEN)
 )
@@ -115,9 +149,30 @@ _COLUMNS: tuple[Any, ...] = (
 _JOINED = join(Variant, Product, col(Product.id) == Variant.product_id).join(
     Seller, col(Seller.id) == Product.seller_id
 )
-_OFFER: Any = (
-    columns(*_COLUMNS).select_from(_JOINED).where(col(Variant.id) == bindparam("variant_id"))
+_QUANTITY = col(CartLine.quantity)
+_OF_IT = col(CartLine.variant_id) == bindparam("variant_id")
+_HELD = (
+    select(
+        func.coalesce(func.sum(_QUANTITY).filter(_OF_IT), 0).label("held"),
+        func.count().label("kinds"),
+        func.coalesce(func.sum(_QUANTITY), 0).label("units"),
+    )
+    .where(col(CartLine.cart_id) == bindparam("cart_id"))
+    .subquery()
 )
-_LINES: Any = columns(*_COLUMNS, col(CartLine.quantity), col(CartLine.price_seen)).select_from(
-    _JOINED.join(CartLine, col(CartLine.variant_id) == Variant.id)
+_OFFER: Any = (
+    select(*_COLUMNS, *_HELD.c)
+    .select_from(_JOINED.join(_HELD, true()))
+    .where(col(Variant.id) == bindparam("variant_id"))
+)
+_IN_BASKET: Any = select(*_COLUMNS, _QUANTITY, col(CartLine.price_seen)).select_from(
+    _JOINED.join(CartLine, col(CartLine.variant_id) == Variant.id).join(
+        Cart, col(Cart.id) == CartLine.cart_id
+    )
+)
+_LINES = _IN_BASKET.where(_IS_OPEN).order_by(col(CartLine.added_at), col(Variant.id))
+_LOCKED = (
+    _IN_BASKET.where(col(Cart.id) == bindparam("cart_id"))
+    .order_by(col(Variant.id))
+    .with_for_update(of=Variant)
 )

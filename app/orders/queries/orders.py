@@ -14,10 +14,6 @@ from app.orders.rules.states import MILESTONES, OrderState, group_state, reached
 from app.sellers.models import Seller
 
 
-def code_is_taken(session: Session, code: str) -> bool:
-    return session.exec(select(OrderGroup.id).where(OrderGroup.code == code)).first() is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One seller's part of an order, with what happened to it, earliest first."""

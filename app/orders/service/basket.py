@@ -6,16 +6,16 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
-from sqlalchemy import bindparam
-from sqlalchemy import select as columns
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, delete
+from sqlalchemy import text
+from sqlmodel import Session, col, delete, update
 
 from app.core.db import utc_now
 from app.core.errors import Invalid
 from app.core.i18n import gettext, mark
+from app.core.ids import new_id
 from app.orders.models import Cart, CartLine
 from app.orders.queries import basket as queries
+from app.orders.queries.basket import Offer
 from app.orders.rules.basket import Line
 
 MOST_LINES = 60
@@ -42,57 +42,57 @@ class TooMany(Invalid):
     """More than can be ordered; `fields` say how many can."""
 
 
-def add_line(session: Session, token: str, wanted: LineIn) -> str:
-    """Adds to the basket of `token`, or to a new one; the basket's token.
+def add_line(session: Session, token: str, wanted: LineIn) -> tuple[str, int]:
+    """Adds to the basket of `token`, or to a new one; the basket's token and what it now holds.
 
     Raises NotOnSale, TooMany; then nothing has changed.
     """
-    offer = _offer(session, wanted.variant)
-    cart = queries.open_cart(session, token, lock=True)
-    held = _held(session, cart)
-    quantity = wanted.quantity + held.get(wanted.variant, 0)
-    check_quantity(offer, quantity)
-    if cart is None:
-        cart, token = _new_cart(session)
-    elif len({*held, wanted.variant}) > MOST_LINES:
+    cart_id = queries.open_cart(session.connection(), token)
+    offer = _on_sale(queries.offer(session.connection(), wanted.variant, cart_id))
+    quantity = wanted.quantity + offer.held
+    check_quantity(offer.line, quantity)
+    if not offer.held and offer.kinds >= MOST_LINES:
         raise TooMany(gettext(mark("Giỏ đã đầy, mời đặt trước những món đang có.")))
-    _put(session, cart, offer, quantity)
-    return token
+    if cart_id is None:
+        cart_id, token = new_id(), secrets.token_urlsafe(32)
+    _put(session, cart_id, token, offer.line, quantity)
+    return token, offer.units + wanted.quantity
 
 
 def buy_now(session: Session, wanted: LineIn) -> str:
     """The token of a basket apart that holds this line alone. Raises NotOnSale, TooMany."""
-    return add_line(session, "", wanted)
+    token, _ = add_line(session, "", wanted)
+    return token
 
 
 def set_quantity(session: Session, token: str, wanted: LineIn) -> None:
     """Raises NotOnSale, TooMany. A line that is not in the basket is not added."""
-    cart = queries.open_cart(session, token, lock=True)
-    if cart is None or wanted.variant not in _held(session, cart):
+    cart_id = queries.open_cart(session.connection(), token)
+    offer = queries.offer(session.connection(), wanted.variant, cart_id)
+    if cart_id is None or offer is None or not offer.held:
         return
-    offer = _offer(session, wanted.variant)
-    check_quantity(offer, wanted.quantity)
-    _put(session, cart, offer, wanted.quantity)
+    check_quantity(_on_sale(offer).line, wanted.quantity)
+    _put(session, cart_id, token, offer.line, wanted.quantity)
 
 
 def remove_lines(session: Session, token: str, variant_ids: Sequence[UUID]) -> None:
-    cart = queries.open_cart(session, token, lock=True)
-    if cart is not None:
-        mine = delete(CartLine).where(col(CartLine.cart_id) == cart.id)
+    cart_id = queries.open_cart(session.connection(), token)
+    if cart_id is not None:
+        mine = delete(CartLine).where(col(CartLine.cart_id) == cart_id)
         session.exec(mine.where(col(CartLine.variant_id).in_(variant_ids)))
-        cart.updated_at = utc_now()
+        session.exec(update(Cart).where(col(Cart.id) == cart_id).values(updated_at=utc_now()))
 
 
 def adjust(session: Session, token: str) -> None:
     """Leaves of each line what can still be had, as its buyer agreed."""
-    cart = queries.open_cart(session, token, lock=True)
-    if cart is None:
+    cart_id = queries.open_cart(session.connection(), token)
+    if cart_id is None:
         return
-    for line in queries.lines(session, cart.id):
+    for line in queries.lines(session.connection(), token):
         if line.adjusted is None:
             remove_lines(session, token, [line.variant_id])
         elif line.adjusted != line:
-            _put(session, cart, line, line.adjusted.quantity)
+            _put(session, cart_id, token, line, line.adjusted.quantity)
 
 
 def check_quantity(offer: Line, quantity: int) -> None:
@@ -109,48 +109,35 @@ def check_quantity(offer: Line, quantity: int) -> None:
     raise TooMany(said, {"quantity": said})
 
 
-def _offer(session: Session, variant_id: UUID) -> Line:
-    offer = queries.sellable_line(session, variant_id)
-    if offer is None or not offer.on_sale:
+def _on_sale(offer: Offer | None) -> Offer:
+    if offer is None or not offer.line.on_sale:
         raise NotOnSale(gettext(mark("Người bán đã ngừng bán món này. Mời chọn món khác.")))
     return offer
 
 
-def _held(session: Session, cart: Cart | None) -> dict[UUID, int]:
-    """What lies in the basket: quantities by variant."""
-    if cart is None:
-        return {}
-    rows = session.connection().execute(_HELD, {"cart_id": cart.id})
-    return {row.variant_id: row.quantity for row in rows}
+_PUT = text(
+    """
+    WITH kept AS (
+        INSERT INTO cart (id, token_hash, created_at, updated_at)
+        VALUES (:cart_id, :token_hash, :now, :now)
+        ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at
+    )
+    INSERT INTO cart_line (cart_id, variant_id, quantity, price_seen, added_at)
+    VALUES (:cart_id, :variant_id, :quantity, :price_seen, :now)
+    ON CONFLICT (cart_id, variant_id)
+    DO UPDATE SET quantity = excluded.quantity, price_seen = excluded.price_seen
+    """
+)
 
 
-def _new_cart(session: Session) -> tuple[Cart, str]:
-    token = secrets.token_urlsafe(32)
-    cart = Cart(token_hash=queries.token_hash(token))
-    session.add(cart)
-    session.flush()  # its lines refer to it
-    return cart, token
-
-
-def _put(session: Session, cart: Cart, offer: Line, quantity: int) -> None:
-    """The line with this quantity, at the price that the buyer sees now."""
-    line = {
-        "cart_id": cart.id,
-        "variant_id": offer.variant_id,
+def _put(session: Session, cart_id: UUID, token: str, line: Line, quantity: int) -> None:
+    """The line with this quantity, at the price that the buyer sees now, in a basket new or old."""
+    values = {
+        "cart_id": cart_id,
+        "token_hash": queries.token_hash(token),
+        "variant_id": line.variant_id,
         "quantity": quantity,
-        "price_seen": offer.price,
-        "added_at": utc_now(),
+        "price_seen": line.price,
+        "now": utc_now(),
     }
-    session.connection().execute(_PUT, line)
-    cart.updated_at = utc_now()
-
-
-_TABLE = CartLine.__table__  # type: ignore[attr-defined]  # SQLModel makes it
-_HELD = columns(_TABLE.c.variant_id, _TABLE.c.quantity).where(
-    _TABLE.c.cart_id == bindparam("cart_id")
-)
-_NEW = insert(_TABLE)
-_PUT = _NEW.on_conflict_do_update(
-    index_elements=["cart_id", "variant_id"],
-    set_={"quantity": _NEW.excluded.quantity, "price_seen": _NEW.excluded.price_seen},
-)
+    session.connection().execute(_PUT, values)

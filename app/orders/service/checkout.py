@@ -10,34 +10,22 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, select
+from sqlalchemy import text
+from sqlmodel import Session, select
 
 from app.catalog.service import stock
-from app.core import options
 from app.core.db import utc_now
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import mark
-from app.core.ids import new_id
 from app.core.phones import e164
-from app.orders.models import (
-    CONFIRM_HOURS,
-    HOLIDAYS,
-    REST_DAYS,
-    Cart,
-    IdempotencyKey,
-    OrderChange,
-    OrderGroup,
-    OrderLine,
-    SellerOrder,
-)
+from app.orders.models import CONFIRM_HOURS, HOLIDAYS, REST_DAYS, IdempotencyKey, OrderGroup
 from app.orders.queries import basket as queries
-from app.orders.queries import orders
-from app.orders.rules.basket import Line, Parcel, Summary
-from app.orders.rules.codes import new_order_code, seller_order_code
+from app.orders.queries.basket import CartToOrder
+from app.orders.rules.basket import Line, Summary
+from app.orders.rules.codes import new_order_code
 from app.orders.rules.deadline import after_working_hours
-from app.orders.rules.states import Actor, OrderState
 from app.orders.service import letters
+from app.orders.service.writing import write_order
 from app.places.service import AddressIn
 from app.shipping.rules import Place
 
@@ -130,50 +118,71 @@ def place_order(session: Session, checkout: Checkout) -> str:
     Raises BasketEmpty, AlreadyOrdered, KeyReused, LinesUnavailable, ChangedSinceShown. The caller
     rolls back; then nothing was created and the form may be sent again.
     """
-    cart = queries.lock_cart(session, checkout.token)
-    if cart is None:
-        raise BasketEmpty
-    code = _new_code(session)
-    answered = _claim_key(session, checkout.shown.key, _fingerprint(cart, checkout.buyer), code)
-    if answered != code:
+    cart = _cart_to_order(session, checkout.token)
+    answered = _claim_key(session, cart, checkout)
+    if answered != cart.code:
         return answered
     summary = _what_is_ordered(session, cart, checkout)
-    group = _write_group(session, cart, code, checkout, summary)
-    _write_parts(session, group, summary)
+    group = _group(cart, checkout, summary)
+    write_order(session, group, summary, _confirm_due(cart, group.placed_at))
     letters.order_placed(session, group, summary)
-    return code
+    return cart.code
 
 
-def _new_code(session: Session) -> str:
-    """Forty random bits: a second try is already once in a trillion orders."""
-    code = new_order_code()
-    return _new_code(session) if orders.code_is_taken(session, code) else code
+def _cart_to_order(session: Session, token: str) -> CartToOrder:
+    """Forty random bits: a second code is already once in a trillion orders."""
+    cart = queries.cart_to_order(session.connection(), token, new_order_code())
+    if cart is None:
+        raise BasketEmpty
+    return _cart_to_order(session, token) if cart.code_is_taken else cart
 
 
-def _fingerprint(cart: Cart, buyer: BuyerIn) -> str:
-    body = json.dumps([str(cart.id), buyer.model_dump()], sort_keys=True)
-    return hashlib.sha256(body.encode()).hexdigest()
+_CLAIM = text(
+    """
+    WITH claimed AS (
+        INSERT INTO idempotency_key (key, body_hash, answer, created_at)
+        VALUES (:key, :body_hash, :answer, :now)
+        ON CONFLICT DO NOTHING RETURNING key
+    )
+    SELECT EXISTS (SELECT FROM claimed) AS is_new,
+        (SELECT code FROM order_group WHERE cart_id = :cart_id) AS ordered_as
+    """
+)
 
 
-def _claim_key(session: Session, key: str, body_hash: str, code: str) -> str:
-    """`code`, or the one that this key was answered with before. Raises KeyReused."""
-    row = {"key": key, "body_hash": body_hash, "answer": code, "created_at": utc_now()}
-    claim = insert(IdempotencyKey).values(row).on_conflict_do_nothing()
-    if session.exec(claim.returning(col(IdempotencyKey.key))).first() is not None:
-        return code
+def _claim_key(session: Session, cart: CartToOrder, checkout: Checkout) -> str:
+    """The new order's code, or the one that this key was answered with before.
+
+    Raises KeyReused, AlreadyOrdered.
+    """
+    key, body_hash = checkout.shown.key, _fingerprint(cart, checkout.buyer)
+    values = {"key": key, "body_hash": body_hash, "answer": cart.code, "now": utc_now()}
+    claim = session.connection().execute(_CLAIM, values | {"cart_id": cart.id}).one()
+    if not claim.is_new:
+        return _earlier_answer(session, key, body_hash)
+    if claim.ordered_as:
+        raise AlreadyOrdered(claim.ordered_as)
+    return cart.code
+
+
+def _earlier_answer(session: Session, key: str, body_hash: str) -> str:
     known = session.exec(select(IdempotencyKey).where(IdempotencyKey.key == key)).one()
     if known.body_hash != body_hash:
         raise KeyReused
     return known.answer
 
 
-def _what_is_ordered(session: Session, cart: Cart, checkout: Checkout) -> Summary:
+def _fingerprint(cart: CartToOrder, buyer: BuyerIn) -> str:
+    body = json.dumps([str(cart.id), buyer.model_dump()], sort_keys=True)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _what_is_ordered(session: Session, cart: CartToOrder, checkout: Checkout) -> Summary:
     """The basket, with every variant locked and its stock promised to this order."""
-    if code := queries.order_code_of(session, cart.id):
-        raise AlreadyOrdered(code)
-    lines = queries.lines(session, cart.id, lock=True)
+    connection = session.connection()
+    lines = queries.locked_lines(connection, cart.id)
     buyer, shown = checkout.buyer, checkout.shown
-    summary = queries.add_up(session, lines, Place(buyer.province_code, buyer.ward_code))
+    summary = queries.add_up(connection, lines, Place(buyer.province_code, buyer.ward_code))
     if not lines:
         raise BasketEmpty
     if summary.troubled:
@@ -184,11 +193,9 @@ def _what_is_ordered(session: Session, cart: Cart, checkout: Checkout) -> Summar
     return summary
 
 
-def _write_group(
-    session: Session, cart: Cart, code: str, checkout: Checkout, summary: Summary
-) -> OrderGroup:
-    group = OrderGroup(
-        code=code,
+def _group(cart: CartToOrder, checkout: Checkout, summary: Summary) -> OrderGroup:
+    return OrderGroup(
+        code=cart.code,
         cart_id=cart.id,
         user_id=checkout.user_id,
         language=checkout.language,
@@ -196,73 +203,12 @@ def _write_group(
         total=summary.total,
         **checkout.buyer.model_dump(),
     )
-    session.add(group)
-    session.flush()  # its parts refer to it
-    return group
 
 
-def _write_parts(session: Session, group: OrderGroup, summary: Summary) -> None:
-    """One seller order a parcel, each with its lines and the first entry of its record."""
-    due = _confirm_due(session, group.placed_at)
-    parts = [
-        _part(group, seller_order_code(group.code, number), parcel, due)
-        for number, parcel in enumerate(summary.parcels, start=1)
-    ]
-    session.add_all(parts)
-    session.flush()  # their lines and changes refer to them
-    for part, parcel in zip(parts, summary.parcels, strict=True):
-        session.add_all(_line(part, line) for line in parcel.lines)
-        session.add(_placed(part, group))
-
-
-def _confirm_due(session: Session, placed_at: datetime) -> datetime:
-    hours, rest_days, holidays = options.read(session, CONFIRM_HOURS, REST_DAYS, HOLIDAYS)
+def _confirm_due(cart: CartToOrder, placed_at: datetime) -> datetime:
     return after_working_hours(
-        placed_at, hours, rest_days=rest_days, holidays={date.fromisoformat(d) for d in holidays}
-    )
-
-
-def _part(group: OrderGroup, code: str, parcel: Parcel, due: datetime) -> SellerOrder:
-    """Carries the parcel's amounts as they are: nothing is priced a second time."""
-    return SellerOrder(
-        id=new_id(),
-        group_id=group.id,
-        seller_id=parcel.seller.seller_id,
-        code=code,
-        state=OrderState.PLACED,
-        goods_total=parcel.goods_total,
-        shipping_fee=parcel.shipping_fee,
-        total=parcel.total,
-        gross_grams=parcel.gross_grams,
-        confirm_due_at=due,
-        placed_at=group.placed_at,
-        changed_at=group.placed_at,
-    )
-
-
-def _placed(part: SellerOrder, group: OrderGroup) -> OrderChange:
-    return OrderChange(
-        seller_order_id=part.id,
-        to_state=part.state,
-        actor=Actor.BUYER,
-        actor_id=group.user_id,
-        at=group.placed_at,
-    )
-
-
-def _line(part: SellerOrder, line: Line) -> OrderLine:
-    return OrderLine(
-        seller_order_id=part.id,
-        product_id=line.product_id,
-        variant_id=line.variant_id,
-        product_name=line.product_name,
-        variant_name=line.variant_name,
-        product_slug=line.product_slug,
-        cover=line.cover,
-        sku=line.sku,
-        net_grams=line.net_grams,
-        gross_grams=line.gross_grams,
-        unit_price=line.price,
-        quantity=line.quantity,
-        total=line.total,
+        placed_at,
+        CONFIRM_HOURS.or_default(cart.confirm_hours),
+        rest_days=REST_DAYS.or_default(cart.rest_days),
+        holidays={date.fromisoformat(day) for day in HOLIDAYS.or_default(cart.holidays)},
     )
