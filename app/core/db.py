@@ -37,11 +37,14 @@ _pool = {
 engine = create_engine(settings.database_url, **_pool)
 """Writes: a transaction each."""
 
+_READING = "-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0 -c jit=off"
+"""A page is soon read: to start a helper, or to compile, costs more than it and takes a core."""
+
 reader = create_engine(
     settings.database_url,
     isolation_level="AUTOCOMMIT",
     skip_autocommit_rollback=True,  # a rollback on return would drop the prepared statements
-    connect_args={"options": "-c default_transaction_read_only=on", "prepare_threshold": 3},
+    connect_args={"options": _READING, "prepare_threshold": 3},
     **_pool,
 )
 """Pages that only show: no transaction, Core rows, statements that stay prepared."""
