@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import BigInteger, Field, SQLModel
 
@@ -47,6 +47,14 @@ class Lot(SQLModel, table=True):
         UniqueConstraint("seller_id", "lot_number"),
         UniqueConstraint("gtin", "lot_number"),  # what /01/{gtin}/10/{lot} names
         CheckConstraint("packs > 0 AND net_grams > 0", name="packs"),
+        Index("ix_lot_seller_id_status", "seller_id", "status"),
+        Index(
+            "ix_lot_of_seller",
+            "seller_id",
+            text("harvested_on DESC"),
+            "code",
+            postgresql_where=text("status IN ('published', 'recalled')"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -85,6 +93,11 @@ class TrackingEvent(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint(
             "lot_id", "stage", "event_time", "corrects_id", postgresql_nulls_not_distinct=True
+        ),
+        Index(
+            "ix_tracking_event_corrects_id",
+            "corrects_id",
+            postgresql_where=text("corrects_id IS NOT NULL"),
         ),
     )
 

@@ -65,6 +65,15 @@ def test_a_filters_own_numbers_disregard_what_is_chosen_in_it(session: Session) 
     assert found.of["sellers"] == {"htx-a": 2}
 
 
+def test_a_makers_page_counts_no_other_maker(session: Session) -> None:
+    make_shelf(session)
+    view = Wanted(sellers=("htx-a",), stars=(5,))
+    found = counts(session.connection(), view, TODAY, fixed="sellers")
+    assert found.total == 2
+    assert found.of["sellers"] == {}
+    assert found.of["stars"] == {"5": 2, "4": 2}
+
+
 def test_numbers_agree_with_the_list(session: Session) -> None:
     make_shelf(session)
     connection = session.connection()

@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.catalog.models import Product
+from app.catalog.queries import matching
+from app.catalog.queries.conditions import P
 from app.catalog.queries.listing import listing
 from app.catalog.rules.listing import Sort, Wanted
 from app.catalog.rules.search import is_namesake, parse_query, search_vector, spell
@@ -119,6 +122,20 @@ def test_punctuation_alone_is_no_search(session: Session, shelf: list[Product]) 
 )
 def test_no_text_breaks_the_query(session: Session, shelf: list[Product], text: str) -> None:
     found(session, text)
+
+
+def test_a_word_of_too_many_products_ranks_those_that_sell_best(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "CANDIDATES", 3)
+    for sold in (5, 1500, 250, 99, 100):
+        make_product(session, sold=sold, search=search_vector("Chè"))
+    make_product(session, sold=5000, search=search_vector("Bánh", around=["Nhà chè"]))
+    query = parse_query("chè")
+    assert query is not None
+    few = matching.candidates((), P.sold)
+    bound = {f"q_{name}": text for name, text in vars(query).items()}
+    assert {row.sold for row in session.execute(select(few), bound)} == {1500, 250, 100}
 
 
 def test_a_product_that_is_not_listed_is_never_found(session: Session) -> None:

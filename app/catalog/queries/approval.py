@@ -9,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
-from app.catalog.queries.listing import P
+from app.catalog.queries.conditions import P
 
 R = ProductRevision.__table__.c  # type: ignore[attr-defined]  # SQLModel's table, for Core
 PAGE = 50

@@ -17,7 +17,7 @@ from app.catalog.models import (
     RevisionStatus,
     Variant,
 )
-from app.catalog.queries.listing import P
+from app.catalog.queries.conditions import P
 from app.catalog.rules.checklist import Facts, Gap, gaps
 from app.catalog.rules.content import Content
 from app.core.i18n import language

@@ -28,15 +28,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.catalog.queries.listing import (
-    CANDIDATES,
-    PRODUCT,
-    P,
-    candidates,
-    conditions,
-    stars_today,
-    values,
-)
+from app.catalog.queries.conditions import PRODUCT, P, conditions, stars_today
+from app.catalog.queries.listing import values
+from app.catalog.queries.matching import CANDIDATES, candidates
 from app.catalog.rules import search
 from app.catalog.rules.listing import AGES, FACETS, PRICES, WEIGHTS, Band, Wanted
 from app.core.db import utc_now
@@ -68,31 +62,33 @@ class FacetCache:
     """Counts by view, kept in this process until the list changes (`clear`)."""
 
     def __init__(self) -> None:
-        self._kept: TTLCache[tuple[Wanted, date], Kept] = TTLCache(KEPT, SECONDS)
+        self._kept: TTLCache[tuple[Wanted, date, str], Kept] = TTLCache(KEPT, SECONDS)
         self._lock = Lock()
         self._generation = 0
 
     def get(
-        self, reader: Connection, wanted: Wanted, today: date
+        self, reader: Connection, wanted: Wanted, today: date, fixed: str = ""
     ) -> tuple[Counts, datetime | None]:
         """The counts, and when to ask again if they may be older than the last change."""
         view = Wanted(**{name: getattr(wanted, name) for name in ("text", *FACETS)})
         with self._lock:
-            kept, generation = self._kept.get((view, today)), self._generation
+            kept, generation = self._kept.get((view, today, fixed)), self._generation
         if kept is not None and kept.generation == generation:
             return kept.counts, None
         if kept is not None and utc_now() < kept.rests_until:
             return kept.counts, kept.rests_until
-        return self._count(reader, view, today, generation), None
+        return self._count(reader, view, today, fixed, generation), None
 
-    def _count(self, reader: Connection, view: Wanted, today: date, generation: int) -> Counts:
+    def _count(
+        self, reader: Connection, view: Wanted, today: date, fixed: str, generation: int
+    ) -> Counts:
         """Counts begun before a change are kept as older than it."""
         began = utc_now()
-        counted = counts(reader, view, today)
+        counted = counts(reader, view, today, fixed)
         ended = utc_now()
         with self._lock:
             rests = ended + REST * (ended - began)
-            self._kept[view, today] = Kept(counted, generation, rests)
+            self._kept[view, today, fixed] = Kept(counted, generation, rests)
         return counted
 
     def clear(self) -> None:
@@ -103,14 +99,18 @@ class FacetCache:
 facets = FacetCache()
 
 
-def counts(reader: Connection, wanted: Wanted, today: date) -> Counts:
+def counts(reader: Connection, wanted: Wanted, today: date, fixed: str = "") -> Counts:
+    """`fixed` is the filter that the page itself is (a maker's, a commune's): it offers no other.
+
+    Its own numbers would be those of the whole shop, and stay empty.
+    """
     query = search.parse_query(wanted.text)
     bound = values(wanted, today, query)
     bound |= {f"since_{one.days}": today - timedelta(days=one.days) for one in AGES}
     of: dict[str, dict[str, int]] = {name: {} for name in DIMENSIONS}
     names: dict[str, str] = {}
     total = 0
-    statement = _statement(wanted.filters, searched=query is not None)
+    statement = _statement(wanted.filters, fixed, searched=query is not None)
     for name, value, count in reader.execute(statement, bound):
         if name == TOTAL:
             total = count
@@ -133,11 +133,13 @@ def _running(of: Mapping[str, int]) -> dict[str, int]:
 
 
 @cache
-def _statement(filters: tuple[str, ...], *, searched: bool) -> CompoundSelect[Any]:
+def _statement(filters: tuple[str, ...], fixed: str, *, searched: bool) -> CompoundSelect[Any]:
     """One pass for the total and for every filter not in use, and one for each that is."""
     free = [name for name in DIMENSIONS if FILTER_OF.get(name, name) not in filters]
     parts = [_part([*free, TOTAL], filters, "all", searched=searched)]
     for chosen in filters:
+        if chosen == fixed:
+            continue
         others = [name for name in filters if name != chosen]
         own = [name for name in DIMENSIONS if FILTER_OF.get(name, name) == chosen]
         parts.append(_part(own, others, chosen, searched=searched))

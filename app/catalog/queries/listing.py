@@ -4,38 +4,30 @@ Statements are built once for each shape (which filters, which order, searched o
 all that differs between two requests of one shape are bound values.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Connection,
     FromClause,
-    Integer,
     Row,
     Select,
-    and_,
     bindparam,
-    case,
-    cast,
     func,
     literal_column,
     not_,
-    or_,
     select,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.types import NullType
 
-from app.catalog.models import Product
+from app.catalog.queries.conditions import PRODUCT, P, conditions, names
+from app.catalog.queries.matching import candidates, score
 from app.catalog.rules import search
 from app.catalog.rules.listing import (
-    FACETS,
     PAGE_SIZE,
     PRICES,
     WEIGHTS,
@@ -47,12 +39,6 @@ from app.catalog.rules.listing import (
     harvested_since,
     read_cursor,
 )
-
-CANDIDATES = 1000
-"""A search ranks at most this many: common words match more products than anybody looks at."""
-
-PRODUCT = Product.__table__  # type: ignore[attr-defined]  # SQLModel's table, for Core
-P = PRODUCT.c
 
 CARD = (
     P.slug,
@@ -97,7 +83,7 @@ def listing(reader: Connection, wanted: Wanted, today: date) -> Listing:
     sort = Sort.HARVEST if query is None and wanted.sort is Sort.RELEVANT else wanted.sort
     cursor = read_cursor(wanted.after, sort)
     statement = _statement(
-        wanted.filters, sort, searched=query is not None, continued=cursor is not None
+        names(wanted), sort, searched=query is not None, continued=cursor is not None
     )
     rows = reader.execute(statement, values(wanted, today, query, cursor)).all()
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
@@ -117,7 +103,9 @@ def values(
         "tea_types": list(wanted.tea_types),
         "stars": list(wanted.stars),
         "wards": list(wanted.wards),
+        "ward": next(iter(wanted.wards), ""),
         "sellers": list(wanted.sellers),
+        "seller": next(iter(wanted.sellers), ""),
         "harvest": harvested_since(wanted.harvest, today),
     }
     bound |= _ends("price", price) | _ends("weight", weight)
@@ -140,7 +128,7 @@ def _statement(
         statement = statement.where(P.listed, *conditions(filters))
         return _page(statement, order, continued=continued)
     # Ranked on the few columns that order them; only the page's own rows are then fetched whole.
-    found = candidates(filters, order)
+    found = candidates(filters, *order.named())
     here = order.of(found)
     ranked = _page(select(found.c.id, here.value.label("ordered_by")), here, continued=continued)
     page = ranked.cte("page")
@@ -152,75 +140,6 @@ def _page(statement: Select[Any], order: "Order", *, continued: bool) -> Select[
     if continued:
         statement = statement.where(order.beyond())
     return statement.order_by(*order.columns()).limit(literal_column(str(PAGE_SIZE + 1)))
-
-
-def candidates(filters: Sequence[str], order: "Order | None" = None, *, label: str = "all") -> CTE:
-    """What a search ranks: products that are called so, then, if they are few, all that match.
-
-    Rows of id and, with an `order`, of its key.
-    """
-    columns = [P.id, *(order.named() if order else ())]
-    limit: ColumnElement[int] = literal_column(str(CANDIDATES))
-    where = (P.listed, *conditions(filters))
-    strict = select(*columns).where(matches("strict"), *where).limit(limit).cte(f"strict_{label}")
-    few = select(func.count()).select_from(strict).scalar_subquery() < limit
-    loose = select(*columns).where(few, matches("loose"), *where).limit(limit)
-    loose_rows = loose.cte(f"loose_{label}")
-    return select(strict).union(select(loose_rows)).cte(f"found_{label}")
-
-
-def score() -> ColumnElement[int]:
-    """The points of `search.CRITERIA`; between equals, what more people bought."""
-    total: ColumnElement[int] = func.least(P.sold, literal_column("999"), type_=Integer)
-    for one in search.CRITERIA:
-        total += case((matches(one.key), literal_column(str(one.points * 1000))), else_=0)
-    return total
-
-
-def matches(name: str) -> ColumnElement[bool]:
-    """The search column against one of the texts of a `search.Query`."""
-    query = cast(bindparam(f"q_{name}", type_=NullType()), TSQUERY)
-    matched: ColumnElement[bool] = P.search.op("@@", is_comparison=True)(query)
-    return matched
-
-
-def conditions(filters: Sequence[str]) -> list[ColumnElement[bool]]:
-    return [CONDITIONS[name]() for name in filters]
-
-
-def stars_today() -> ColumnElement[int]:
-    """The stars of a certificate that is still valid, else 0."""
-    today = bindparam("today", type_=P.ocop_expires_on.type)
-    return case((P.ocop_expires_on >= today, P.ocop_stars), else_=0)
-
-
-def _one_of(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    return column == func.any(bindparam(name))
-
-
-def _within(column: ColumnElement[int], name: str) -> ColumnElement[bool]:
-    low, high = (bindparam(f"{name}_{end}", type_=Integer) for end in ("low", "high"))
-    return and_(column >= low, column < high)
-
-
-def _in_category() -> ColumnElement[bool]:
-    slug = bindparam("category", type_=P.slug.type)
-    return or_(P.category_slug == slug, P.group_slug == slug)
-
-
-CONDITIONS: dict[str, Callable[[], ColumnElement[bool]]] = {
-    "category": _in_category,
-    "tea_types": lambda: _one_of(P.tea_type, "tea_types"),
-    "stars": lambda: _one_of(stars_today(), "stars"),
-    "wards": lambda: _one_of(P.ward_code, "wards"),
-    "sellers": lambda: _one_of(P.seller_slug, "sellers"),
-    "price": lambda: _within(P.price, "price"),
-    "weight": lambda: _within(P.net_grams, "weight"),
-    "harvest": lambda: P.harvested_on >= bindparam("harvest", type_=P.harvested_on.type),
-    "in_stock": lambda: P.in_stock,
-    "traceable": lambda: P.traceable,
-}
-assert tuple(CONDITIONS) == FACETS
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 from sqlalchemy import Connection, literal_column, select
 
-from app.catalog.queries.listing import P
+from app.catalog.queries.conditions import P
 from app.catalog.rules.search import MOST_WORDS
 from app.core.text import fold, words
 

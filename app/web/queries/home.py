@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Row, bindparam, exists, func, literal_column, select
 from sqlmodel import col
 
 from app.catalog.models import Product
@@ -26,10 +26,11 @@ MAKERS = (
     .order_by(col(Seller.founded_on).is_(None), col(Seller.portrait) == "", col(Seller.id))
     .limit(literal_column("3"))
 )
+SELLS = exists().where(col(Product.listed), col(Product.seller_id) == Seller.id)
 GROWERS = (
-    select(*any_columns(col(Product.ward_code), func.count(col(Product.seller_id).distinct())))
-    .where(col(Product.listed), col(Product.ward_code).in_(bindparam("wards", expanding=True)))
-    .group_by(col(Product.ward_code))
+    select(*any_columns(col(Seller.ward_code), func.count()))
+    .where(SELLS, col(Seller.ward_code) == func.any(bindparam("wards")))
+    .group_by(col(Seller.ward_code))
 )
 NEWEST = (
     select(*any_columns(col(Product.slug), col(Product.name), col(Product.next_lot)))

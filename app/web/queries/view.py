@@ -73,7 +73,7 @@ def view(reader: Connection, wanted: Wanted, place: Place, today: date) -> View:
         corrected = spelling.correct(reader, wanted.text)
         asked = replace(asked, text=corrected or wanted.text)
         page = listing(reader, asked, today) if corrected else page
-    counts, ask_again = facets.get(reader, asked, today)
+    counts, ask_again = facets.get(reader, asked, today, place.fixed)
     return View(
         wanted=wanted,
         place=place,
