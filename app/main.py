@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI, Response
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.types import Receive, Scope, Send
 
 from app import wiring
 from app.catalog import pages as catalog
@@ -50,9 +52,21 @@ def write_scans(batch: list[Opened]) -> None:
         scans.write_scans(session, batch)
 
 
-def create_app() -> FastAPI:
+class Shop(FastAPI):
+    """The page cache stands before the framework itself: a kept page passes none of its layers."""
+
+    def __init__(self, **settled: Any) -> None:
+        super().__init__(**settled)
+        self.page_cache = PageCache(super().__call__, settings.page_cache_mb, settings.libpq_url)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"] = self
+        await self.page_cache(scope, receive, send)
+
+
+def create_app() -> Shop:
     wiring.connect()
-    app = FastAPI(lifespan=lifespan, title="Nguyên Gốc", openapi_url=None, redirect_slashes=False)
+    app = Shop(lifespan=lifespan, title="Nguyên Gốc", openapi_url=None, redirect_slashes=False)
     problems.install(app)
     include_routers(app)
     # The last one added is the first to see a request.
@@ -65,7 +79,6 @@ def create_app() -> FastAPI:
     app.add_middleware(CorrelationIdMiddleware)
     app.add_middleware(StaticFiles)
     app.add_middleware(MediaFiles)
-    app.add_middleware(PageCache, megabytes=settings.page_cache_mb, conninfo=settings.libpq_url)
     return app
 
 

@@ -19,13 +19,14 @@ class WriteBehind(Generic[Item]):
     memory. A batch that cannot be written is tried once more, then dropped likewise.
     """
 
-    LARGEST = 1000
+    LARGEST = 4000
+    """Of one transaction: each costs a few milliseconds, however many rows it has."""
 
     def __init__(
         self,
         write: Callable[[list[Item]], None],
         *,
-        batch: int = 100,
+        batch: int = 4000,
         wait: float = 0.25,
         bound: int = 20_000,
     ) -> None:

@@ -1,6 +1,8 @@
 """Scans: one row each, counted by devices of the day, never in a page's way."""
 
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -25,7 +27,7 @@ Serve = Callable[..., list[Shop]]
 
 
 def opened(code: str, address: str = "203.0.113.7", agent: str = PHONE) -> Opened:
-    return Opened(utc_now(), code, address, agent, "vi")
+    return Opened(time.time(), code, address, agent, "vi")
 
 
 def waiting(client: Client) -> WriteBehind[Opened]:
@@ -44,6 +46,23 @@ def test_every_opening_is_a_row_and_a_count(session: Session) -> None:
     rows = session.exec(select(Scan)).all()
     assert {row.verdict for row in rows} == {Verdict.VALID}
     assert len({row.device for row in rows}) == 2
+
+
+@pytest.mark.parametrize("at", [1_795_000_000.0, 1_795_000_000.000001, 1_795_000_000.9999998])
+def test_a_scan_keeps_its_moment_to_the_microsecond(session: Session, at: float) -> None:
+    lot = make_lot(session)
+    write_scans(session, [opened(lot.code)._replace(at=at)])
+    kept = session.exec(select(Scan.at)).one()
+    assert abs(kept.timestamp() - at) < 1e-6
+
+
+def test_a_device_is_another_one_after_midnight_in_vietnam(session: Session) -> None:
+    lot = make_lot(session)
+    midnight = datetime(2026, 11, 23, 17, tzinfo=UTC).timestamp()
+    for at in (midnight - 3600, midnight - 1, midnight, midnight + 3600):
+        write_scans(session, [opened(lot.code)._replace(at=at)])
+    devices = session.exec(select(Scan.device).order_by(col(Scan.at))).all()
+    assert devices[0] == devices[1] != devices[2] == devices[3]
 
 
 def test_no_address_and_no_browser_is_kept(session: Session) -> None:

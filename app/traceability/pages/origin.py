@@ -1,10 +1,11 @@
 """`/Q/{CODE}`: where a lot came from, for whoever holds a packet of it."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
+from time import time
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from app.core import days, page_cache
@@ -23,6 +24,8 @@ router = APIRouter()
 CODE_LENGTH = 10
 RECOUNT = timedelta(minutes=1)
 """How old the scan count on a page may be; a new verdict shows at once."""
+PURPOSES = {b"sec-purpose", b"purpose"}
+"""Headers by which browsers say that they only look ahead."""
 CROSS_ORIGIN = {"access-control-allow-origin": "*"}
 
 
@@ -76,16 +79,30 @@ def _next_change() -> datetime:
 
 
 def note_scan(scope: Scope, tags: tuple[str, ...], status: int) -> None:
-    """Whoever opens a code's page scans it, wherever the page came from; looking ahead is none."""
-    lang, path = split_language(scope["path"])
-    code = path.removeprefix("/Q/")
-    headers = Headers(scope=scope)
-    if scope["method"] != "GET" or not is_code(code, CODE_LENGTH) or is_looking_ahead(headers):
+    """Whoever opens a code's page scans it, wherever the page came from; looking ahead is none.
+
+    A kept page has no time for more than this: what the facts mean is found out by the writer.
+    """
+    code, lang = _scanned(scope["path"])
+    if not code or scope["method"] != "GET":
         return
-    address = scope["client"][0] if scope.get("client") else ""
-    agent = headers.get("user-agent", "")
+    agent = b""
+    for name, value in scope["headers"]:
+        if name == b"user-agent":
+            agent = value
+        elif name in PURPOSES and is_looking_ahead(value):
+            return
+    client = scope.get("client")
     rows: WriteBehind[Opened] = scope["app"].state.scans
-    rows.put(Opened(utc_now(), code, address, agent, lang))
+    rows.put(Opened(time(), code, client[0] if client else "", agent.decode("latin-1"), lang))
+
+
+@lru_cache(maxsize=8192)
+def _scanned(path: str) -> tuple[str, str]:
+    """The code whose page this is, empty for anything else, and the page's language."""
+    lang, path = split_language(path)
+    code = path.removeprefix("/Q/")
+    return code if is_code(code, CODE_LENGTH) else "", lang
 
 
 page_cache.keep("/Q")

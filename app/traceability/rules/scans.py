@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ _MACHINES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def device(secret: bytes, day: date, address: str, agent: str) -> str:
     """32 hex digits; the salt changes every day, so yesterday's cannot be linked to today's."""
     text = f"{address}\n{agent}".encode()
@@ -23,6 +23,7 @@ def _salt(secret: bytes, day: date) -> bytes:
     return hmac.digest(secret, b"scan:" + day.isoformat().encode(), "sha256")
 
 
+@lru_cache(maxsize=4096)
 def is_person(agent: str) -> bool:
     """Whether a browser asked, and not a program that looks at links.
 
@@ -32,7 +33,10 @@ def is_person(agent: str) -> bool:
     return bool(agent) and not _MACHINES.search(agent)
 
 
-def is_looking_ahead(headers: Mapping[str, str]) -> bool:
-    """Whether a browser fetches a page that nobody opened yet."""
-    purpose = headers.get("sec-purpose") or headers.get("purpose") or ""
-    return "prefetch" in purpose or "prerender" in purpose
+def is_looking_ahead(purpose: bytes) -> bool:
+    """Whether a browser fetches a page that nobody opened yet, by what a header says it is for.
+
+    >>> is_looking_ahead(b"prefetch;prerender"), is_looking_ahead(b"")
+    (True, False)
+    """
+    return b"prefetch" in purpose or b"prerender" in purpose
