@@ -29,6 +29,7 @@ from app.imports import pages as imports
 from app.orders.pages import basket, checkout, order
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
+from app.sellers import pages as sellers
 from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
@@ -94,6 +95,7 @@ def include_routers(app: FastAPI) -> None:
         identity.router,
         imports.router,
         places.router,
+        sellers.router,
         traceability.router,
         *web.routers,
     ):

@@ -123,6 +123,18 @@ def import_(
     sys.exit(0 if run(file, confirm=confirm) else 1)
 
 
+@app.command()
+def account(
+    phone: str,
+    name: str,
+    role: Annotated[str, typer.Option(help="administrator, operator, … or shopper.")] = "shopper",
+) -> None:
+    """Opens an account and prints its temporary password; an existing one gets a new password."""
+    from app.cli.accounts import run
+
+    run(phone, name, role)
+
+
 @app.command(hidden=True)
 def prepare(scale: Scale = "sample") -> None:
     """What the demo needs before it serves: tables, sample data, `var/demo.json`."""

@@ -23,6 +23,12 @@ class NotSignedIn(DomainError):
     status, title = 401, mark("Mời đăng nhập")
 
 
+class MustChangePassword(DomainError):
+    """Signed in with a password that somebody else has read; pages lead to where it is changed."""
+
+    status, title = 403, mark("Mời đổi mật khẩu trước")
+
+
 class NotAllowed(DomainError):
     status, title = 403, mark("Tài khoản này không mở được trang")
 

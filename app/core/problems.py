@@ -8,7 +8,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from app.core.errors import DomainError, Invalid, NotFound, NotSignedIn, TooManyRequests
+from app.core.errors import (
+    DomainError,
+    Invalid,
+    MustChangePassword,
+    NotFound,
+    NotSignedIn,
+    TooManyRequests,
+)
 from app.core.headers import ALWAYS
 from app.core.i18n import gettext, localised_path, mark, speaking, split_language
 from app.core.templates import render
@@ -42,6 +49,8 @@ def show(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn):
         back = request.scope["path"] if request.method == "GET" else "/tai-khoan"
         return RedirectResponse(f"{localised_path('/dang-nhap')}?tiep={quote(back)}", 303)
+    if isinstance(error, MustChangePassword):
+        return RedirectResponse(localised_path("/tai-khoan/mat-khau"), 303)
     headers = {}
     if isinstance(error, TooManyRequests):
         headers["retry-after"] = str(error.retry_after)

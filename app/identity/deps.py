@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from app.core.db import SessionDep, utc_now
 from app.core.desks import Desk, Item
-from app.core.errors import NotAllowed, NotSignedIn
+from app.core.errors import MustChangePassword, NotAllowed, NotSignedIn
 from app.core.i18n import gettext, mark
 from app.identity import queries, rules, service
 from app.identity.models import User
 
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-ng", "ng"
+CHANGE_PAGE = "/tai-khoan/mat-khau"
 
 
 async def optional_user(request: Request, session: SessionDep) -> User | None:
@@ -40,10 +41,14 @@ def _user(request: Request, session: Session) -> User | None:
 OptionalUser = Annotated[User | None, Depends(optional_user)]
 
 
-def current_user(user: OptionalUser) -> User:
-    """Raises NotSignedIn, which sends a page's visitor to the sign-in page and back."""
+def current_user(request: Request, user: OptionalUser) -> User:
+    """Raises NotSignedIn, which sends a page's visitor to the sign-in page and back; and
+    MustChangePassword, which sends them to the one page that a temporary password opens.
+    """
     if user is None:
         raise NotSignedIn
+    if user.temporary_until is not None and request.scope["path"] != CHANGE_PAGE:
+        raise MustChangePassword
     return user
 
 
@@ -91,6 +96,7 @@ def operator_desk(operator: CurrentOperator) -> Desk:
     menu = (
         Item("/dieu-hanh", gettext(mark("Việc cần làm")), "house"),
         Item("/dieu-hanh/san-pham", gettext(mark("Duyệt sản phẩm")), "clipboard-list"),
+        Item("/dieu-hanh/don-vi", gettext(mark("Đơn vị bán")), "store"),
         Item("/dieu-hanh/lo", gettext(mark("Lô và thu hồi")), "qr-code"),
         Item("/dieu-hanh/nhap", gettext(mark("Nhập từ bảng tính")), "file-spreadsheet"),
         Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),

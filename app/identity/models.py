@@ -22,6 +22,8 @@ class User(SQLModel, table=True):
     role: Role = Field(default=Role.SHOPPER, sa_type=text_enum(Role))
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    temporary_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Set while the password is one that we read out: to be changed on signing in, before then."""
 
 
 class UserSession(SQLModel, table=True):

@@ -16,6 +16,7 @@ from app.core.phones import e164
 from app.core.templates import render
 from app.identity import deps, rules, service
 from app.identity.deps import CurrentUser, OptionalUser
+from app.identity.models import User
 
 router = APIRouter(include_in_schema=False)
 ACCOUNT = "/tai-khoan"
@@ -89,7 +90,7 @@ def sign_out(request: Request, session: SessionDep) -> Response:
 
 @router.get(f"{ACCOUNT}/mat-khau")
 def password_page(request: Request, user: CurrentUser) -> Response:
-    return _show_password(request, Form())
+    return _show_password(request, user, Form())
 
 
 @router.post(f"{ACCOUNT}/mat-khau", dependencies=[Depends(require_token)])
@@ -100,18 +101,21 @@ def change_password(
     if form.model and form.model.new != form.model.again:
         form.errors["again"] = gettext(mark("Hai lần gõ chưa giống nhau."))
     if form.model is None or form.errors:
-        return _show_password(request, form, status=422)
+        return _show_password(request, user, form, status=422)
     kept = request.state.token_hash
     try:
         service.change_password(session, user, form.model.old, form.model.new, kept=kept)
     except Invalid as wrong:
         form.errors |= wrong.fields
-        return _show_password(request, form, status=422)
+        return _show_password(request, user, form, status=422)
     return RedirectResponse(localised_path(f"{ACCOUNT}?xong=mat-khau"), 303)
 
 
-def _show_password(request: Request, form: Form[PasswordIn], status: int = 200) -> Response:
-    return render(request, "identity/password.html", status=status, form=form)
+def _show_password(
+    request: Request, user: User, form: Form[PasswordIn], status: int = 200
+) -> Response:
+    temporary = user.temporary_until is not None
+    return render(request, "identity/password.html", status=status, form=form, temporary=temporary)
 
 
 @router.post(f"{ACCOUNT}/phien/{{hash_begins}}/ket-thuc", dependencies=[Depends(require_token)])

@@ -23,6 +23,9 @@ STAFF_SHIFT = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=10)
 """How exactly `seen_at` is kept: a write on every page would cost more than it tells."""
 
+TEMPORARY = timedelta(days=7)
+"""How long a password that was read out may wait for its owner."""
+
 SIGN_IN_WINDOW = timedelta(minutes=15)
 TRIES_PER_PHONE = 8
 TRIES_PER_ADDRESS = 60  # an office or a whole commune may share one address

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, update
 
 from app.core import passwords
 from app.core.db import apart, utc_now
-from app.core.errors import Invalid, NotFound, TooManyRequests
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, TooManyRequests
 from app.core.i18n import gettext, mark
 from app.identity import queries, rules
 from app.identity.models import AuditEntry, User, UserSession
@@ -36,6 +36,40 @@ def save_user(
     return user, changed
 
 
+class AccountExists(Conflict):
+    title = mark("Số này đã có tài khoản")
+
+
+def open_account(
+    session: Session, actor: User | None, *, phone: str, name: str, role: Role = Role.SHOPPER
+) -> tuple[User, str]:
+    """A new account and its temporary password (see `issue_password`). Raises AccountExists."""
+    if queries.user_by_phone(session, phone) is not None:
+        raise AccountExists(mark("Số điện thoại này đã có tài khoản."))
+    user = User(phone=phone, name=name, role=role, password_hash="")
+    session.add(user)
+    session.flush()  # the record refers to it
+    audit(session, actor.id if actor else None, "user.open", user, after={"role": role})
+    return user, issue_password(session, actor, user)
+
+
+def issue_password(session: Session, actor: User | None, user: User) -> str:
+    """Ten digits to read out to the owner of the account, who changes them on signing in.
+
+    Whoever was signed in to it is signed out. Nobody (`None`) is the command line. Raises
+    NotAllowed when an operator would take over an officer's account: administrators alone may.
+    """
+    if user.role in rules.STAFF and actor is not None and actor.role is not Role.ADMINISTRATOR:
+        raise NotAllowed(mark("Mật khẩu của cán bộ sàn do quản trị viên cấp."))
+    password = "".join(secrets.choice("0123456789") for _ in range(10))
+    user.password_hash = passwords.hashed(password)
+    user.temporary_until = utc_now() + rules.TEMPORARY
+    _revoke(session, UserSession.user_id == user.id)
+    forget_tries(_phone_key(user.phone))
+    audit(session, actor.id if actor else None, "user.issue_password", user)
+    return password
+
+
 class WrongPassword(Invalid):
     """The same for an unknown phone and a wrong password: neither may be found out."""
 
@@ -49,6 +83,9 @@ def sign_in(
     right, renewed = passwords.verified(password, user.password_hash if user else None)
     if user is None or not right or user.disabled_at is not None:
         said = gettext(mark("Số điện thoại hoặc mật khẩu chưa đúng."))
+        raise WrongPassword(said, {"password": said})
+    if user.temporary_until is not None and user.temporary_until < utc_now():
+        said = gettext(mark("Mật khẩu tạm đã quá hạn. Mời gọi người điều hành để được cấp lại."))
         raise WrongPassword(said, {"password": said})
     if renewed:
         user.password_hash = renewed
@@ -126,7 +163,7 @@ def change_password(session: Session, user: User, old: str, new: str, *, kept: s
     if rules.weak_password(new, old, user.phone, "0" + user.phone[3:]):
         said = mark("Cần ít nhất 8 ký tự, khác mật khẩu cũ và khác số điện thoại.")
         raise Invalid(fields={"new": gettext(said)})
-    user.password_hash = passwords.hashed(new)
+    user.password_hash, user.temporary_until = passwords.hashed(new), None
     revoke_other_sessions(session, user, kept)
     forget_tries(_phone_key(user.phone))
     audit(session, user.id, "user.change_password", user)

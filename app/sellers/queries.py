@@ -1,10 +1,19 @@
 """Reads of sellers and their members."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row, case, or_
 from sqlmodel import Session, col, func, select
 
+from app.core.db import any_columns
+from app.core.text import slugify
+from app.identity.models import User
+from app.identity.queries import audit_trail
 from app.sellers.models import Seller, SellerMember, SellerSlug, SellerStatus
+
+PAGE = 50
 
 
 def membership(session: Session, user_id: UUID) -> tuple[Seller, SellerMember] | None:
@@ -41,3 +50,65 @@ def seller_by_key(session: Session, tax_code: str | None, phone: str) -> Seller 
 def status_counts(session: Session) -> dict[str, int]:
     rows = session.exec(select(Seller.status, func.count()).group_by(col(Seller.status))).all()
     return {str(status): count for status, count in rows}
+
+
+def sellers(session: Session, wanted: str = "") -> Sequence[Row[tuple[Seller, int]]]:
+    """For an operator: sellers with how many people may sign in for them, by name.
+
+    `wanted` is part of a name as it is typed, a phone number or a tax code.
+    """
+    people = (
+        select(func.count())
+        .where(SellerMember.seller_id == Seller.id)
+        .correlate(Seller)
+        .scalar_subquery()
+    )
+    statement = select(Seller, people)
+    if wanted.strip():
+        statement = statement.where(_named(wanted))
+    return session.exec(statement.order_by(*_ORDER).limit(PAGE)).all()  # type: ignore[return-value]
+
+
+_ORDER = (
+    case({SellerStatus.SUBMITTED: 0, SellerStatus.SUSPENDED: 1}, value=col(Seller.status), else_=2),
+    col(Seller.slug),
+)
+
+
+def _named(wanted: str) -> Any:
+    """The slug is the folded name, so that no accent is needed."""
+    digits = "".join(letter for letter in wanted if letter.isdigit()).removeprefix("0")
+    by_name = col(Seller.slug).contains(slugify(wanted), autoescape=True)
+    if len(digits) < 3:
+        return by_name
+    numbers = (col(number).contains(digits) for number in (Seller.phone, Seller.tax_code))
+    return or_(by_name, *numbers)
+
+
+def members(session: Session, seller_id: UUID) -> Sequence[Row[Any]]:
+    """Who may sign in for a seller: `phone`, `name`, `role`, `temporary_until`; owners first."""
+    columns = any_columns(
+        col(User.phone), col(User.name), col(SellerMember.role), col(User.temporary_until)
+    )
+    statement = (
+        select(*columns)
+        .join(SellerMember, col(SellerMember.user_id) == User.id)
+        .where(SellerMember.seller_id == seller_id)
+        .order_by(col(SellerMember.role), col(User.name))
+    )
+    return session.connection().execute(statement).all()
+
+
+def member_by_phone(session: Session, seller_id: UUID, phone: str) -> User | None:
+    statement = select(User).join(SellerMember, col(SellerMember.user_id) == User.id)
+    return session.exec(
+        statement.where(SellerMember.seller_id == seller_id, User.phone == phone)
+    ).first()
+
+
+def suspended_for(session: Session, seller: Seller) -> str:
+    """Why a seller is suspended; empty for everybody else."""
+    if seller.status is not SellerStatus.SUSPENDED:
+        return ""
+    entries = audit_trail(session, seller.id)
+    return next((entry.reason for entry in entries if entry.action == "seller.suspend"), "")

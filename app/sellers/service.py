@@ -6,16 +6,19 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
 from app.core import events, slugs
 from app.core.db import utc_now
-from app.core.errors import Conflict
-from app.core.i18n import mark
+from app.core.errors import Conflict, Invalid
+from app.core.i18n import gettext, mark
 from app.core.phones import e164
-from app.identity.service import audit
+from app.identity import queries as accounts
+from app.identity.models import User
+from app.identity.rules import STAFF
+from app.identity.service import audit, open_account
 from app.places import queries as places
 from app.sellers import queries
 from app.sellers.models import (
@@ -125,9 +128,17 @@ def approve_seller(session: Session, actor_id: UUID | None, seller: Seller) -> b
     return True
 
 
-def suspend_seller(session: Session, actor_id: UUID | None, seller: Seller, reason: str) -> None:
-    """Its products leave the shop at once; its orders and lots stay what they are."""
+def suspend_seller(session: Session, actor_id: UUID | None, seller: Seller, reason: str) -> bool:
+    """Its products leave the shop at once; its orders and lots stay what they are.
+
+    False when that was so already; the first reason stands. Raises Conflict for a closed one.
+    """
+    if seller.status is SellerStatus.SUSPENDED:
+        return False
+    if seller.status is SellerStatus.CLOSED:
+        raise Conflict(mark("Đơn vị này đã đóng."))
     _decide(session, actor_id, seller, SellerStatus.SUSPENDED, "seller.suspend", reason)
+    return True
 
 
 def _decide(  # noqa: PLR0913, PLR0917  # a decision and its record
@@ -168,3 +179,46 @@ def save_member(session: Session, seller_id: UUID, user_id: UUID, role: MemberRo
         return True
     before, member.role = member.role, role
     return before is not role
+
+
+class MemberIn(BaseModel):
+    """Somebody who may sign in for a seller."""
+
+    phone: Phone
+    name: Annotated[str, Field(min_length=2, max_length=120)]
+    role: MemberRole = MemberRole.OWNER
+
+
+def add_member(
+    session: Session, actor: User, seller: Seller, given: MemberIn
+) -> tuple[User, str | None]:
+    """The account, and its temporary password if it is new: an account that exists keeps its own.
+
+    Raises Invalid for the number of an officer, who could then decide on their own goods.
+    """
+    user, password = accounts.user_by_phone(session, given.phone), None
+    if user is None:
+        user, password = open_account(session, actor, phone=given.phone, name=given.name)
+    elif user.role in STAFF:
+        said = gettext(mark("Số này là của cán bộ sàn, không bán hàng được."))
+        raise Invalid(said, {"phone": said})
+    if save_member(session, seller.id, user.id, given.role):
+        after = {"user": str(user.id), "role": given.role}
+        audit(session, actor.id, "seller.save_member", seller, after=after)
+    return user, password
+
+
+def remove_member(session: Session, actor: User, seller: Seller, user: User) -> None:
+    """They keep their account and open this desk no more. Raises Conflict for the last owner."""
+    rows = session.exec(
+        select(SellerMember).where(SellerMember.seller_id == seller.id).with_for_update()
+    ).all()
+    owners = {row.user_id for row in rows if row.role is MemberRole.OWNER}
+    if owners == {user.id}:
+        raise Conflict(mark("Đơn vị cần ít nhất một chủ gian hàng. Mời thêm người khác trước."))
+    session.exec(
+        delete(SellerMember).where(
+            col(SellerMember.seller_id) == seller.id, col(SellerMember.user_id) == user.id
+        )
+    )
+    audit(session, actor.id, "seller.remove_member", seller, before={"user": str(user.id)})

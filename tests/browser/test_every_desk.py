@@ -16,7 +16,7 @@ from app.catalog.models import Product, Variant
 from app.core.i18n import localised_path
 from app.core.phones import e164
 from app.identity.models import User
-from app.sellers.models import SellerMember
+from app.sellers.models import Seller, SellerMember
 from app.traceability.models import Lot, LotStatus
 from app.traceability.rules import Stage
 from tests.browser.addresses import desk_routes
@@ -37,6 +37,7 @@ class Rows:
 
     product: str
     sku: str
+    seller: str
     published: str
     draft: str
 
@@ -53,8 +54,9 @@ def rows(sample_database: str) -> Rows:
         variant = session.get_one(Variant, lot.variant_id)
         draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
         make_event(session, draft, Stage.HARVEST)
+        seller = session.get_one(Seller, lot.seller_id)
         product = session.get_one(Product, lot.product_id)
-        found = Rows(product.slug, variant.sku, lot.code, draft.code)
+        found = Rows(product.slug, variant.sku, seller.slug, lot.code, draft.code)
     engine.dispose()
     return found
 
@@ -101,6 +103,7 @@ def operators(rows: Rows) -> dict[str, list[str]]:
     return {
         "/dieu-hanh/san-pham": ["/dieu-hanh/san-pham", "/dieu-hanh/san-pham?q=che"],
         "/dieu-hanh/san-pham/{slug}": [f"/dieu-hanh/san-pham/{rows.product}"],
+        "/dieu-hanh/don-vi/{slug}": [f"/dieu-hanh/don-vi/{rows.seller}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
     }
 

@@ -7,11 +7,12 @@ from sqlmodel import Session, select
 
 from app.core import passwords
 from app.core.db import utc_now
-from app.core.errors import Invalid, NotFound, TooManyRequests
+from app.core.errors import Invalid, NotAllowed, NotFound, TooManyRequests
 from app.identity import queries, rules, service
 from app.identity.models import User, UserSession
+from app.identity.rules import Role
 from app.identity.service import WrongPassword
-from tests.factories import PASSWORD, make_seller, make_user
+from tests.factories import PASSWORD, make_operator, make_seller, make_user
 
 HOUR = timedelta(hours=1)
 
@@ -154,3 +155,24 @@ def test_the_audit_says_who_did_what_to_which_row(session: Session) -> None:
         "Thiếu giấy tờ",
     )
     assert queries.user_names(session, {operator.id}) == {operator.id: operator.name}
+
+
+def test_only_an_administrator_renews_an_officers_password(session: Session) -> None:
+    officer = make_operator(session)
+    with pytest.raises(NotAllowed):
+        service.issue_password(session, make_operator(session), officer)
+    administrator = make_user(session, role=Role.ADMINISTRATOR)
+    assert len(service.issue_password(session, administrator, officer)) == 10
+
+
+def test_a_temporary_password_ends_after_a_week(session: Session) -> None:
+    user, password = service.open_account(session, None, phone="+84987654321", name="Người mới")
+    user.temporary_until = utc_now() - timedelta(seconds=1)
+    with pytest.raises(WrongPassword, match="quá hạn"):
+        service.sign_in(session, user.phone, password, address="", user_agent="")
+
+
+def test_a_number_has_one_account(session: Session) -> None:
+    user = make_user(session)
+    with pytest.raises(service.AccountExists):
+        service.open_account(session, None, phone=user.phone, name="Người khác")
