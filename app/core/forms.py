@@ -1,9 +1,11 @@
 """From a browser's form to a checked model, keeping what was typed for the page that asks again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Request
+from markupsafe import Markup
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
@@ -57,6 +59,20 @@ def read(model: type[Model], data: FormData | Mapping[str, Any]) -> Form[Model]:
         for fault in error.errors():
             form.errors.setdefault(str(fault["loc"][0] if fault["loc"] else ""), _sentence(fault))
     return form
+
+
+def option_tags(pairs: Iterable[tuple[Any, str]], chosen: str) -> Markup:
+    """What a `<select>` holds. A list that is always the same, as a province's wards, is made once
+    and the chosen one marked in it.
+    """
+    tags = _option_tags(tuple((str(value), text) for value, text in pairs))
+    tag = Markup('<option value="{}">').format(chosen)
+    return Markup(tags.replace(tag, f"{tag[:-1]} selected>", 1) if chosen else tags)  # noqa: S704  # both are escaped
+
+
+@lru_cache(128)
+def _option_tags(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "".join(Markup('<option value="{}">{}</option>').format(*pair) for pair in pairs)
 
 
 async def submitted(request: Request) -> FormData:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
-from app.core import csrf, i18n, markdown
+from app.core import csrf, forms, i18n, markdown
 from app.core.assets import static_url
 from app.core.config import ROOT, settings
 from app.core.db import utc_now
@@ -104,6 +104,7 @@ env.globals |= {
     "url": url,
     "static": static_url,
     "language": i18n.language,
+    "option_tags": forms.option_tags,
     "base_url": settings.base_url.rstrip("/"),
 }
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, Field, field_validator
 from starlette.datastructures import FormData
 
-from app.core.forms import SAID, Form, read
+from app.core.forms import SAID, Form, option_tags, read
 from app.core.i18n import speaking
 
 
@@ -100,3 +100,13 @@ def test_an_empty_form_has_nothing_to_say() -> None:
 def test_english_pages_say_it_in_english_where_the_catalogue_has_it() -> None:
     with speaking("en"):
         assert error(price="999").rstrip(".").endswith("1000")
+
+
+def test_the_chosen_option_is_marked_and_nothing_typed_becomes_markup() -> None:
+    pairs = [(1, "một"), ("a&b", "<hai>")]
+    assert option_tags(pairs, "1") == (
+        '<option value="1" selected>một</option><option value="a&amp;b">&lt;hai&gt;</option>'
+    )
+    assert '"a&amp;b" selected>' in option_tags(pairs, "a&b")
+    for nobodys in ("", "2", '1">x'):
+        assert "selected" not in option_tags(pairs, nobodys)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from app.core.errors import NotFound
+from app.core.i18n import language, speaking
 from app.core.text import fold
 from app.places.queries.files import DATA, read, version
 from app.places.rules import HOME, LegacyUnit, Province, Ward, units
@@ -27,12 +28,24 @@ class AddressChoices:
     version: str
 
     @property
-    def province_options(self) -> list[tuple[str, str]]:
-        return [(known.code, known.choice) for known in provinces()]
+    def province_options(self) -> tuple[tuple[str, str], ...]:
+        return _province_options(language())
 
     @property
-    def ward_options(self) -> list[tuple[str, str]]:
-        return [(place.code, place.choice) for place in self.wards]
+    def ward_options(self) -> tuple[tuple[str, str], ...]:
+        return _ward_options(self.province_code) if self.wards else ()
+
+
+@cache
+def _province_options(lang: str) -> tuple[tuple[str, str], ...]:
+    """Kept by language: some names are followed by a word of ours."""
+    with speaking(lang):
+        return tuple((known.code, known.choice) for known in provinces())
+
+
+@cache
+def _ward_options(province_code: str) -> tuple[tuple[str, str], ...]:
+    return tuple((place.code, place.choice) for place in wards(province_code))
 
 
 def address_choices(province_code: str) -> AddressChoices:
