@@ -7,12 +7,12 @@ Jobs run at least once, so every one of them is safe to run twice.
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
-from sqlalchemy import bindparam, text
+from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import Session
 
 from app.core.config import settings
@@ -60,20 +60,16 @@ def defer(
     )
 
 
-_DEFER_EACH = text(
-    "SELECT procrastinate_defer_jobs_v1(array_agg(ROW(:queue, :name, 0, job->>'lock', NULL, "
-    "job->'args', NULL)::procrastinate_job_to_defer_v1)) "
-    "FROM jsonb_array_elements(CAST(:jobs AS jsonb)) AS job"
-)
+def defer_for_each(rows: str, name: str, *, lock: str, args: str) -> TextClause:
+    """A statement that runs `rows` and defers one job `name` for each row it returns: see `defer`.
 
-
-def defer_each(session: Session, name: str, jobs: Mapping[str, dict[str, Any]]) -> None:
-    """One job `name` for each lock and its args, in one statement: see `defer`."""
-    if not jobs:
-        return
-    rows = [{"lock": lock, "args": args} for lock, args in jobs.items()]
-    values = {"queue": "default", "name": name, "jobs": json.dumps(rows)}
-    session.connection().execute(_DEFER_EACH, values)
+    `lock` (text) and `args` (jsonb) are SQL over such a row.
+    """
+    job = f"ROW('default', '{name}', 0, {lock}, NULL, {args}, NULL)::procrastinate_job_to_defer_v1"
+    return text(
+        f"WITH added AS ({rows}) SELECT procrastinate_defer_jobs_v1(array_agg({job})) "  # noqa: S608  # our own words
+        "FROM added HAVING count(*) > 0"
+    )
 
 
 def job(name: str, *, attempts: int = 8, first_wait: int = 5) -> Callable[[Task], Task]:

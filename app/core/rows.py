@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
 
@@ -24,22 +24,25 @@ class Together:
     """
 
     def __init__(self, *models: type[SQLModel]) -> None:
-        self._tables = [model.__table__ for model in models]  # type: ignore[attr-defined]  # SQLModel makes it
-        self._statement = self._inserts()
+        self._names = [str(model.__tablename__) for model in models]
+        named = [f"new_{model.__tablename__} AS ({insert_of(model)})" for model in models]
+        self._statement = text(f"WITH {', '.join(named)} SELECT")
 
     def insert(self, session: Session, *rows: Iterable[Mapping[str, Any]]) -> None:
         """The rows of each table, as whole as the table: a column left out becomes NULL."""
-        texts = [json.dumps(list(each), default=str) for each in rows]
-        names = [table.name for table in self._tables]
-        session.connection().execute(self._statement, dict(zip(names, texts, strict=True)))
-
-    def _inserts(self) -> TextClause:
-        named = [f"new_{table.name} AS ({_insert(table)})" for table in self._tables]
-        return text(f"WITH {', '.join(named)} SELECT")
+        texts = {name: as_json(each) for name, each in zip(self._names, rows, strict=True)}
+        session.connection().execute(self._statement, texts)
 
 
-def _insert(table: Any) -> str:
-    """Columns by name: during an update of the shop a table may have one more than we know of."""
-    names = ", ".join(table.columns.keys())
-    given = f"json_populate_recordset(CAST(NULL AS {table.name}), CAST(:{table.name} AS json))"
-    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {given}"  # noqa: S608  # our own names
+def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
+    return json.dumps(list(rows), default=str)
+
+
+def insert_of(model: type[SQLModel]) -> str:
+    """The rows of a parameter named as the table, which holds JSON.
+
+    Columns by name: during an update of the shop a table may have one more than we know of.
+    """
+    table, names = model.__tablename__, ", ".join(model.model_fields)
+    given = f"json_populate_recordset(CAST(NULL AS {table}), CAST(:{table} AS json))"
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM {given}"  # noqa: S608  # our own names

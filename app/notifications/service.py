@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.core import jobs
 from app.core.db import utc_now
 from app.core.i18n import speaking
 from app.core.ids import new_id
+from app.core.rows import as_json, insert_of
 from app.core.templates import env
 from app.notifications.models import Channel, Message, MessageStatus
 from app.notifications.rules import Letter, plain_sms
@@ -33,10 +33,8 @@ class Notice:
 
 def write(session: Session, *notices: Notice) -> None:
     """Queues messages with this transaction; the same (event, recipient, channel) only once."""
-    rows = [_row(notice) for notice in notices]
-    added = session.connection().execute(_ADD, rows).scalars()
-    one_each = {f"message:{key}": {"message_id": str(key)} for key in added}
-    jobs.defer_each(session, SEND, one_each)
+    rows = as_json(_row(notice) for notice in notices)
+    session.connection().execute(_ADD, {"message": rows})
 
 
 def _row(notice: Notice) -> dict[str, Any]:
@@ -56,7 +54,12 @@ def _row(notice: Notice) -> dict[str, Any]:
     }
 
 
-_ADD = insert(Message).on_conflict_do_nothing().returning(col(Message.id))
+_ADD = jobs.defer_for_each(
+    insert_of(Message) + " ON CONFLICT DO NOTHING RETURNING id",
+    SEND,
+    lock="'message:' || id",
+    args="jsonb_build_object('message_id', id)",
+)
 
 
 def begin_try(session: Session, message_id: UUID) -> Message | None:

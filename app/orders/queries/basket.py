@@ -11,7 +11,7 @@ from sqlmodel import col, func
 from app.catalog.models import Product, ProductStatus, Variant
 from app.core.days import today
 from app.orders.models import CONFIRM_HOURS, HOLIDAYS, REST_DAYS, Cart, CartLine, OrderGroup
-from app.orders.rules.basket import Line, Summary, summary
+from app.orders.rules.basket import Line, Offer, Summary, summary
 from app.sellers.models import Seller, SellerStatus
 from app.shipping import queries as shipping
 from app.shipping.rules import Place
@@ -19,19 +19,6 @@ from app.shipping.rules import Place
 
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """The line that one unit of a variant would be, and what lies in the basket already.
-
-    `held` are units of this variant, `kinds` lines, `units` things of any kind.
-    """
-
-    line: Line
-    held: int
-    kinds: int
-    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +63,10 @@ def units(connection: Connection, token: str) -> int:
     return int(connection.execute(_UNITS, named).scalar_one()) if token else 0
 
 
-def offer(connection: Connection, variant_id: UUID, cart_id: UUID | None) -> Offer | None:
-    values = {"variant_id": variant_id, "cart_id": cart_id}
+def offer(connection: Connection, variant_id: UUID, token: str) -> Offer | None:
+    values = {"variant_id": variant_id, "token_hash": token_hash(token) if token else None}
     row = connection.execute(_OFFER, values).mappings().one_or_none()
-    if row is None:
-        return None
-    found = dict(row)
-    holds = {name: found.pop(name) for name in ("held", "kinds", "units")}
-    return Offer(Line(**found, quantity=1, price_seen=found["price"]), **holds)
+    return None if row is None else Offer(**row)
 
 
 def add_up(connection: Connection, basket: list[Line], destination: Place) -> Summary:
@@ -122,8 +105,15 @@ _ON_SALE = and_(
     ~col(Product.paused),
     col(Seller.status) == SellerStatus.APPROVED,
 )
+_CAN_BE_HAD: tuple[Any, ...] = (
+    Variant.price,
+    (col(Variant.on_hand) - col(Variant.allocated)).label("available"),
+    Variant.max_per_order,
+    _ON_SALE.label("on_sale"),
+)
+_VARIANT_ID: Any = col(Variant.id).label("variant_id")
 _COLUMNS: tuple[Any, ...] = (
-    col(Variant.id).label("variant_id"),
+    _VARIANT_ID,
     col(Product.id).label("product_id"),
     col(Seller.id).label("seller_id"),
     col(Seller.name).label("seller_name"),
@@ -141,10 +131,7 @@ _COLUMNS: tuple[Any, ...] = (
     Variant.sku,
     Variant.net_grams,
     Variant.gross_grams,
-    Variant.price,
-    (col(Variant.on_hand) - col(Variant.allocated)).label("available"),
-    Variant.max_per_order,
-    _ON_SALE.label("on_sale"),
+    *_CAN_BE_HAD,
 )
 _JOINED = join(Variant, Product, col(Product.id) == Variant.product_id).join(
     Seller, col(Seller.id) == Product.seller_id
@@ -157,12 +144,12 @@ _HELD = (
         func.count().label("kinds"),
         func.coalesce(func.sum(_QUANTITY), 0).label("units"),
     )
-    .where(col(CartLine.cart_id) == bindparam("cart_id"))
-    .subquery()
+    .where(col(CartLine.cart_id) == Cart.id)
+    .lateral()
 )
 _OFFER: Any = (
-    select(*_COLUMNS, *_HELD.c)
-    .select_from(_JOINED.join(_HELD, true()))
+    select(_VARIANT_ID, *_CAN_BE_HAD, col(Cart.id).label("cart_id"), *_HELD.c)
+    .select_from(_JOINED.outerjoin(Cart, _IS_OPEN).join(_HELD, true()))
     .where(col(Variant.id) == bindparam("variant_id"))
 )
 _IN_BASKET: Any = select(*_COLUMNS, _QUANTITY, col(CartLine.price_seen)).select_from(

@@ -17,6 +17,32 @@ class Trouble(StrEnum):
     TOO_MANY = "too_many"
 
 
+def most(available: int, max_per_order: int) -> int:
+    """The largest quantity of a variant that can be ordered now."""
+    return max(0, min(available, max_per_order))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A variant to put in a basket, and what lies in there: `held` units of it, `kinds` lines,
+    `units` of anything; `cart_id` is None while there is no basket.
+    """
+
+    variant_id: UUID
+    price: int
+    available: int
+    max_per_order: int
+    on_sale: bool
+    cart_id: UUID | None
+    held: int
+    kinds: int
+    units: int
+
+    @property
+    def most(self) -> int:
+        return most(self.available, self.max_per_order)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a basket with its variant as it is now; `price_seen` is what the buyer saw."""
@@ -52,8 +78,7 @@ class Line:
 
     @property
     def most(self) -> int:
-        """The largest quantity that can be ordered now."""
-        return max(0, min(self.available, self.max_per_order))
+        return most(self.available, self.max_per_order)
 
     @property
     def trouble(self) -> Trouble | None:

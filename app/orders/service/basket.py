@@ -15,8 +15,7 @@ from app.core.i18n import gettext, mark
 from app.core.ids import new_id
 from app.orders.models import Cart, CartLine
 from app.orders.queries import basket as queries
-from app.orders.queries.basket import Offer
-from app.orders.rules.basket import Line
+from app.orders.rules.basket import Line, Offer
 
 MOST_LINES = 60
 
@@ -47,15 +46,13 @@ def add_line(session: Session, token: str, wanted: LineIn) -> tuple[str, int]:
 
     Raises NotOnSale, TooMany; then nothing has changed.
     """
-    cart_id = queries.open_cart(session.connection(), token)
-    offer = _on_sale(queries.offer(session.connection(), wanted.variant, cart_id))
-    quantity = wanted.quantity + offer.held
-    check_quantity(offer.line, quantity)
+    offer = _on_sale(queries.offer(session.connection(), wanted.variant, token))
+    check_quantity(offer, offer.held + wanted.quantity)
     if not offer.held and offer.kinds >= MOST_LINES:
         raise TooMany(gettext(mark("Giỏ đã đầy, mời đặt trước những món đang có.")))
-    if cart_id is None:
-        cart_id, token = new_id(), secrets.token_urlsafe(32)
-    _put(session, cart_id, token, offer.line, quantity)
+    if offer.cart_id is None:
+        token = secrets.token_urlsafe(32)
+    _add(session, token, offer, wanted.quantity)
     return token, offer.units + wanted.quantity
 
 
@@ -68,11 +65,11 @@ def buy_now(session: Session, wanted: LineIn) -> str:
 def set_quantity(session: Session, token: str, wanted: LineIn) -> None:
     """Raises NotOnSale, TooMany. A line that is not in the basket is not added."""
     cart_id = queries.open_cart(session.connection(), token)
-    offer = queries.offer(session.connection(), wanted.variant, cart_id)
+    offer = queries.offer(session.connection(), wanted.variant, token)
     if cart_id is None or offer is None or not offer.held:
         return
-    check_quantity(_on_sale(offer).line, wanted.quantity)
-    _put(session, cart_id, token, offer.line, wanted.quantity)
+    check_quantity(_on_sale(offer), wanted.quantity)
+    _set(session, cart_id, offer, wanted.quantity)
 
 
 def remove_lines(session: Session, token: str, variant_ids: Sequence[UUID]) -> None:
@@ -80,7 +77,7 @@ def remove_lines(session: Session, token: str, variant_ids: Sequence[UUID]) -> N
     if cart_id is not None:
         mine = delete(CartLine).where(col(CartLine.cart_id) == cart_id)
         session.exec(mine.where(col(CartLine.variant_id).in_(variant_ids)))
-        session.exec(update(Cart).where(col(Cart.id) == cart_id).values(updated_at=utc_now()))
+        _touch(session, cart_id)
 
 
 def adjust(session: Session, token: str) -> None:
@@ -92,10 +89,10 @@ def adjust(session: Session, token: str) -> None:
         if line.adjusted is None:
             remove_lines(session, token, [line.variant_id])
         elif line.adjusted != line:
-            _put(session, cart_id, token, line, line.adjusted.quantity)
+            _set(session, cart_id, line, line.adjusted.quantity)
 
 
-def check_quantity(offer: Line, quantity: int) -> None:
+def check_quantity(offer: Offer, quantity: int) -> None:
     """Raises TooMany, naming what can be ordered."""
     if quantity <= offer.most:
         return
@@ -110,34 +107,45 @@ def check_quantity(offer: Line, quantity: int) -> None:
 
 
 def _on_sale(offer: Offer | None) -> Offer:
-    if offer is None or not offer.line.on_sale:
+    if offer is None or not offer.on_sale:
         raise NotOnSale(gettext(mark("Người bán đã ngừng bán món này. Mời chọn món khác.")))
     return offer
 
 
-_PUT = text(
+_ADD = text(
     """
     WITH kept AS (
         INSERT INTO cart (id, token_hash, created_at, updated_at)
         VALUES (:cart_id, :token_hash, :now, :now)
-        ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at
+        ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at RETURNING id
     )
     INSERT INTO cart_line (cart_id, variant_id, quantity, price_seen, added_at)
-    VALUES (:cart_id, :variant_id, :quantity, :price_seen, :now)
-    ON CONFLICT (cart_id, variant_id)
-    DO UPDATE SET quantity = excluded.quantity, price_seen = excluded.price_seen
+    SELECT id, :variant_id, :quantity, :price_seen, :now FROM kept
+    ON CONFLICT (cart_id, variant_id) DO UPDATE SET
+        quantity = cart_line.quantity + excluded.quantity, price_seen = excluded.price_seen
     """
 )
 
 
-def _put(session: Session, cart_id: UUID, token: str, line: Line, quantity: int) -> None:
-    """The line with this quantity, at the price that the buyer sees now, in a basket new or old."""
+def _add(session: Session, token: str, offer: Offer, quantity: int) -> None:
+    """To a basket new or old, which is held before its line, at the price that the buyer sees."""
     values = {
-        "cart_id": cart_id,
+        "cart_id": offer.cart_id or new_id(),
         "token_hash": queries.token_hash(token),
-        "variant_id": line.variant_id,
+        "variant_id": offer.variant_id,
         "quantity": quantity,
-        "price_seen": line.price,
+        "price_seen": offer.price,
         "now": utc_now(),
     }
-    session.connection().execute(_PUT, values)
+    session.connection().execute(_ADD, values)
+
+
+def _set(session: Session, cart_id: UUID, line: Line | Offer, quantity: int) -> None:
+    one = update(CartLine).where(col(CartLine.cart_id) == cart_id)
+    one = one.where(col(CartLine.variant_id) == line.variant_id)
+    session.exec(one.values(quantity=quantity, price_seen=line.price))
+    _touch(session, cart_id)
+
+
+def _touch(session: Session, cart_id: UUID) -> None:
+    session.exec(update(Cart).where(col(Cart.id) == cart_id).values(updated_at=utc_now()))
