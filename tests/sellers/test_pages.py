@@ -35,7 +35,7 @@ def post(browser: Client, seller: Seller, part: str, **data: str) -> Response:
 
 
 def password_on(page: str) -> str:
-    found = re.search(r'class="lot-code">(\d{10})<', page)
+    found = re.search(r'class="lot-code read-out">(\d{10})<', page)
     assert found
     return found[1]
 
