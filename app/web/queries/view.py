@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -25,15 +26,28 @@ class View:
     place: Place
     cards: Sequence[Row[Any]]
     counts: Counts
-    groups: Sequence[Group]
-    flags: Sequence[Option]
-    sorts: Sequence[tuple[str, str]]
     more: str
     """The address of the next page, empty on the last."""
     corrected: str
     """What was searched instead of a text that finds nothing."""
     ask_again: datetime | None
     """When the numbers may be newer, if they are older than the last change."""
+
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """Made when a page shows them: a maker's page has no filters."""
+        made = filters.groups(self.wanted, self.place, self.counts)
+        return [group for group in made if group.options]
+
+    @cached_property
+    def flags(self) -> Sequence[Option]:
+        return filters.flags(self.wanted, self.place, self.counts)
+
+    @property
+    def sorts(self) -> Sequence[tuple[str, str]]:
+        """A list without a text has nothing to be relevant to."""
+        offered = [sort for sort in Sort if self.wanted.text or sort is not Sort.RELEVANT]
+        return [(sort.value, gettext(SORT_WORDS[sort])) for sort in offered]
 
     @property
     def chips(self) -> Iterator[Option]:
@@ -79,16 +93,7 @@ def view(reader: Connection, wanted: Wanted, place: Place, today: date) -> View:
         place=place,
         cards=page.cards,
         counts=counts,
-        groups=[group for group in filters.groups(wanted, place, counts) if group.options],
-        flags=filters.flags(wanted, place, counts),
-        sorts=_sorts(wanted),
         more=address.write(replace(wanted, after=page.more), place) if page.more else "",
         corrected=corrected,
         ask_again=ask_again,
     )
-
-
-def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
-    """A list without a text has nothing to be relevant to."""
-    offered = [sort for sort in Sort if wanted.text or sort is not Sort.RELEVANT]
-    return [(sort.value, gettext(SORT_WORDS[sort])) for sort in offered]
