@@ -44,7 +44,7 @@ class TeaType(StrEnum):
     HERBAL = "herbal"
 
 
-BEST_SOLD = (1000, 100)
+BEST_SOLD = (1000, 200, 100)
 """Units sold, the most first: what sold so often is searched first, in an index of its own."""
 
 
