@@ -70,10 +70,16 @@ class WriteBehind(Generic[Item]):
             self.stop()
 
     def flush(self) -> None:
-        """Writes everything that waits now, in the calling thread."""
+        """Writes everything that waits now, in the calling thread.
+
+        What comes meanwhile waits for its own turn: chasing it would write a few rows at a time.
+        """
         with self._one_writer:
-            while batch := self._next():
+            waiting = len(self._items)
+            while waiting > 0:
+                batch = self._next(waiting)
                 self._attempt(batch)
+                waiting -= len(batch)
             self._report_dropped()
 
     def _run(self) -> None:
@@ -82,8 +88,8 @@ class WriteBehind(Generic[Item]):
             self._wake.clear()
             self.flush()
 
-    def _next(self) -> list[Item]:
-        count = min(len(self._items), self.LARGEST)
+    def _next(self, waiting: int) -> list[Item]:
+        count = min(waiting, self.LARGEST)
         return [self._items.popleft() for _ in range(count)]
 
     def _attempt(self, batch: list[Item]) -> None:

@@ -35,6 +35,21 @@ def test_what_waits_is_written_when_the_process_stops() -> None:
     assert [row for batch in written for row in batch] == list(range(2500))
 
 
+def test_what_comes_while_a_batch_is_written_waits_for_the_next() -> None:
+    written: list[list[int]] = []
+
+    def write(batch: list[int]) -> None:
+        written.append(batch)
+        rows.put(len(written))
+
+    rows = WriteBehind(write)
+    rows.put(0)
+    rows.flush()
+    assert written == [[0]]
+    rows.flush()
+    assert written == [[0], [1]]
+
+
 def test_over_the_bound_rows_are_dropped_and_their_number_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
