@@ -20,6 +20,7 @@ from app.core.db import ReaderDep, unit_of_work
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
+from app.core.ids import new_id
 from app.core.log import RequestLog
 from app.core.media import MediaFiles
 from app.core.page_cache import PageCache
@@ -77,19 +78,19 @@ def create_app() -> Shop:
     app.add_middleware(SameOriginWrites, exempt=PROVIDERS)
     app.add_middleware(SafetyHeaders)
     app.add_middleware(RequestLog)
-    app.add_middleware(CorrelationIdMiddleware)
+    app.add_middleware(CorrelationIdMiddleware, generator=lambda: new_id().hex)
     app.add_middleware(StaticFiles)
     app.add_middleware(MediaFiles)
     return app
 
 
 def include_routers(app: FastAPI) -> None:
-    for router in (
+    for router in (  # looked through in this order: what buyers wait for comes first
+        basket.router,
+        checkout.router,
         account.router,
         desks.router,
         *catalog.routers,
-        basket.router,
-        checkout.router,
         order.router,
         orders_desk.router,
         identity.router,
