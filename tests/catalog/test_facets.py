@@ -6,7 +6,7 @@ import time_machine
 from sqlmodel import Session
 
 from app.catalog.models import TeaType
-from app.catalog.queries.facets import FacetCache, counts
+from app.catalog.queries.facets import FacetCache, counts, total
 from app.catalog.queries.listing import listing
 from app.catalog.rules.listing import Wanted
 from app.catalog.rules.search import search_vector
@@ -72,6 +72,13 @@ def test_a_makers_page_counts_no_other_maker(session: Session) -> None:
     assert found.total == 2
     assert found.of["sellers"] == {}
     assert found.of["stars"] == {"5": 2, "4": 2}
+
+
+def test_the_total_alone_is_the_same_total(session: Session) -> None:
+    make_shelf(session)
+    connection = session.connection()
+    for view in (Wanted(sellers=("htx-a",)), Wanted(sellers=("htx-a",), text="che 1")):
+        assert total(connection, view, TODAY).total == counts(connection, view, TODAY).total > 0
 
 
 def test_numbers_agree_with_the_list(session: Session) -> None:

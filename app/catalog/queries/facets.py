@@ -28,7 +28,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.catalog.queries.conditions import PRODUCT, P, conditions, stars_today
+from app.catalog.queries.conditions import PRODUCT, P, conditions, names, stars_today
 from app.catalog.queries.listing import values
 from app.catalog.queries.matching import CANDIDATES, candidates
 from app.catalog.rules import search
@@ -108,19 +108,34 @@ def counts(reader: Connection, wanted: Wanted, today: date, fixed: str = "") -> 
     bound = values(wanted, today, query)
     bound |= {f"since_{one.days}": today - timedelta(days=one.days) for one in AGES}
     of: dict[str, dict[str, int]] = {name: {} for name in DIMENSIONS}
-    names: dict[str, str] = {}
-    total = 0
+    makers: dict[str, str] = {}
+    whole = 0
     statement = _statement(wanted.filters, fixed, searched=query is not None)
     for name, value, count in reader.execute(statement, bound):
         if name == TOTAL:
-            total = count
+            whole = count
         elif name == "sellers":
             slug, _, label = value.partition(" ")
-            of[name][slug], names[slug] = count, label
+            of[name][slug], makers[slug] = count, label
         elif value is not None:
             of[name][value] = count
     of["harvest"] = _running(of["harvest"])
-    return Counts(total, of, names, capped=query is not None and total >= CANDIDATES)
+    return Counts(whole, of, makers, capped=query is not None and whole >= CANDIDATES)
+
+
+def total(reader: Connection, wanted: Wanted, today: date) -> Counts:
+    """The total alone, for a page that offers no filters."""
+    query = search.parse_query(wanted.text)
+    statement = _total(names(wanted), searched=query is not None)
+    found = reader.execute(statement, values(wanted, today, query)).scalar_one()
+    return Counts(found, {}, {}, capped=query is not None and found >= CANDIDATES)
+
+
+@cache
+def _total(filters: tuple[str, ...], *, searched: bool) -> Select[Any]:
+    if searched:
+        return select(func.count()).select_from(candidates(filters))
+    return select(func.count()).select_from(PRODUCT).where(P.listed, *conditions(filters))
 
 
 def _running(of: Mapping[str, int]) -> dict[str, int]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from app.catalog.models import BEST_SOLD
+from app.catalog.queries.matching import CANDIDATES
 from app.catalog.rules.listing import SORT_WORDS, Sort
 from app.catalog.rules.search import CRITERIA
 from app.core import page_cache
@@ -55,6 +57,8 @@ def guide(request: Request, reader: ReaderDep, slug: str) -> Response:
         guide=found,
         guides=list(GUIDES.values()),
         criteria=[(gettext(one.said), one.points) for one in CRITERIA],
+        ranked=CANDIDATES,
+        best_sold=BEST_SOLD,
         sorts=[gettext(said) for sort, said in SORT_WORDS.items() if sort is not Sort.RELEVANT],
         operator=operator(reader) if slug == "lien-he" else None,
     )

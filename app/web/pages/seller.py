@@ -35,7 +35,7 @@ def producer(request: Request, reader: ReaderDep, slug: str) -> Response:
     if found is None:
         return _moved(reader, slug)
     wanted = address.read(request.query_params.multi_items(), tuple(TEA_TYPES))
-    place = Place(f"/nha-ban/{slug}", "sellers")
+    place = Place(f"/nha-ban/{slug}", "sellers", filtered=False)
     shown = view(reader, wanted.with_field("sellers", (slug,)), place, today())
     response = render(request, "web/seller.html", view=shown, found=found, **_around(found))
     tags = (f"seller:{found.seller.id}", "listing")

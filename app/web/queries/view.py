@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from app.catalog.queries.facets import Counts, facets
+from app.catalog.queries.facets import Counts, facets, total
 from app.catalog.queries.listing import listing
 from app.catalog.queries.spelling import spelling
 from app.catalog.rules.categories import TREE, Trade
@@ -35,7 +35,7 @@ class View:
 
     @cached_property
     def groups(self) -> Sequence[Group]:
-        """Made when a page shows them: a maker's page has no filters."""
+        """Made when a page shows them."""
         made = filters.groups(self.wanted, self.place, self.counts)
         return [group for group in made if group.options]
 
@@ -87,7 +87,11 @@ def view(reader: Connection, wanted: Wanted, place: Place, today: date) -> View:
         corrected = spelling.correct(reader, wanted.text)
         asked = replace(asked, text=corrected or wanted.text)
         page = listing(reader, asked, today) if corrected else page
-    counts, ask_again = facets.get(reader, asked, today, place.fixed)
+    counts, ask_again = (
+        facets.get(reader, asked, today, place.fixed)
+        if place.filtered
+        else (total(reader, asked, today), None)
+    )
     return View(
         wanted=wanted,
         place=place,

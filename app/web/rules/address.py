@@ -36,6 +36,7 @@ class Place:
 
     path: str = "/tim"
     fixed: str = ""  # the field that the path says
+    filtered: bool = True  # whether the page offers filters
 
 
 def read(pairs: Iterable[tuple[str, str]], tea_types: Sequence[str]) -> Wanted:
