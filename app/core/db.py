@@ -135,6 +135,11 @@ def committing(route: Callable[Arguments, Answer]) -> Callable[Arguments, Answer
     return run
 
 
+def take_back(work: Session) -> None:
+    """Undoes what a request did so far, for a route that answers a refusal with its page again."""
+    work.rollback()
+
+
 async def get_reader() -> AsyncGenerator[Connection]:
     """Asynchronous, as `get_session`; back in the pool without a word to the server."""
     taken = _WhenUsed(reader)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from app.core import csrf, forms
-from app.core.db import ReaderDep, SessionDep, committing
+from app.core.db import ReaderDep, SessionDep, committing, take_back
 from app.core.errors import DomainError
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, language, localised_path, mark
@@ -99,7 +99,7 @@ def _place(request: Request, session: Session, order: Checkout, form: Form[Buyer
             basket.adjust(session, order.token)
         code = service.place_order(session, order)
     except REFUSALS as refusal:
-        session.rollback()  # a refusal leaves nothing behind, not even its key
+        take_back(session)  # a refusal leaves nothing behind, not even its key
         return _refuse(request, session, order, form, refusal)
     response = RedirectResponse(order_path(code, language=language()), 303)
     if not form.value("gio"):
