@@ -88,6 +88,8 @@ def include_routers(app: FastAPI) -> None:
     for router in (  # looked through in this order: what buyers wait for comes first
         basket.router,
         checkout.router,
+        *web.routers,
+        traceability.router,
         account.router,
         desks.router,
         *catalog.routers,
@@ -97,8 +99,6 @@ def include_routers(app: FastAPI) -> None:
         imports.router,
         places.router,
         sellers.router,
-        traceability.router,
-        *web.routers,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)
