@@ -10,6 +10,7 @@ import pytest
 from starlette.types import Scope
 
 from app.core.page_cache import PageCache, when_served
+from app.core.page_cache.entry import OVERHEAD
 from tests.core.page_cache.toy import PAGE, Toy, ask, get, nowhere
 
 
@@ -41,6 +42,19 @@ def test_a_page_is_compressed_once_as_the_visitor_likes(
         assert answer.headers["vary"] == "accept-encoding"
         assert int(answer.headers["content-length"]) == len(answer.body) < len(PAGE.encode())
         assert decode(answer.body) == PAGE.encode()
+
+
+def test_beside_brotli_the_page_takes_no_memory_until_it_is_asked_for(
+    cache: PageCache, toy: Toy
+) -> None:
+    get(cache, "/san-pham/a", accept_encoding="br")
+    small = cache.store.size
+    assert small < len(PAGE.encode()) + OVERHEAD
+    assert gzip.decompress(get(cache, "/san-pham/a", accept_encoding="gzip").body) == PAGE.encode()
+    for _ in range(2):
+        assert get(cache, "/san-pham/a").body == PAGE.encode()
+    assert cache.store.size > small + len(PAGE.encode())
+    assert toy.renders == 1
 
 
 def test_each_encoding_has_its_own_strong_etag(cache: PageCache) -> None:

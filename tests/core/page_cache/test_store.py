@@ -102,13 +102,19 @@ def test_a_page_larger_than_its_share_is_not_kept() -> None:
     assert not store.put("/a", entry(9_000), 0)
 
 
-def test_compressed_forms_count() -> None:
+@pytest.mark.parametrize("encodings", [(b"br",), (b"gzip",), (b"", b"br"), (b"br", b"gzip", b"")])
+def test_every_form_counts_and_a_page_that_is_only_compressed_is_smaller(
+    encodings: tuple[bytes, ...],
+) -> None:
     store, page = Store(10**6), entry(5000)
     store.put("/a", page, 0)
-    before = page.size
-    page.answer(b"br")
-    store.grew("/a", page, page.size - before)
-    assert store.size == page.size > before
+    whole = page.size
+    for encoding in encodings:
+        before = page.size
+        page.answer(encoding)
+        store.grew("/a", page, page.size - before)
+    assert store.size == page.size
+    assert (page.size < whole) == (encodings == (b"br",))
 
 
 @given(
