@@ -95,10 +95,10 @@ def include_routers(app: FastAPI) -> None:
         *catalog.routers,
         order.router,
         orders_desk.router,
-        identity.router,
+        *identity.routers,
         imports.router,
         places.router,
-        sellers.router,
+        *sellers.routers,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

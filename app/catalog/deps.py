@@ -8,7 +8,7 @@ from app.catalog.models import Product
 from app.catalog.queries import desk
 from app.core.db import SessionDep
 from app.core.errors import NotFound
-from app.identity.deps import CurrentOperator
+from app.identity.deps import DeskReader
 from app.sellers.deps import CurrentSeller
 
 
@@ -23,7 +23,7 @@ def own_product(slug: str, seller: CurrentSeller, session: SessionDep) -> Produc
 OwnProduct = Annotated[Product, Depends(own_product)]
 
 
-def any_product(slug: str, operator: CurrentOperator, session: SessionDep) -> Product:
+def any_product(slug: str, operator: DeskReader, session: SessionDep) -> Product:
     product = desk.product_by_slug(session, slug)
     if product is None:
         raise NotFound

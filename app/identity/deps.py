@@ -1,5 +1,8 @@
 """Who is asking, for the routes of any domain."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -12,6 +15,7 @@ from app.core.errors import MustChangePassword, NotAllowed, NotSignedIn
 from app.core.i18n import gettext, mark
 from app.identity import queries, rules, service
 from app.identity.models import User
+from app.identity.rules import Permission
 
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-ng", "ng"
 CHANGE_PAGE = "/tai-khoan/mat-khau"
@@ -55,14 +59,32 @@ def current_user(request: Request, user: OptionalUser) -> User:
 CurrentUser = Annotated[User, Depends(current_user)]
 
 
-def current_operator(user: CurrentUser) -> User:
-    """Raises NotAllowed, saying who can grant it."""
-    if user.role not in rules.OPERATORS:
-        raise NotAllowed(mark("Trang này dành cho người điều hành. Quản trị viên cấp quyền được."))
-    return user
+@cache
+def allowed(permission: Permission) -> Callable[[User], User]:
+    """A dependency: the signed-in user, if their role grants `permission`.
+
+    It raises NotAllowed, saying who can grant it.
+    """
+
+    def check(user: CurrentUser) -> User:
+        if not rules.may(user.role, permission):
+            said = mark("Trang này dành cho người điều hành. Quản trị viên cấp quyền được.")
+            raise NotAllowed(said)
+        return user
+
+    return check
 
 
-CurrentOperator = Annotated[User, Depends(current_operator)]
+DeskReader = Annotated[User, Depends(allowed(Permission.SEE_DESK))]
+ProductReviewer = Annotated[User, Depends(allowed(Permission.REVIEW_PRODUCTS))]
+SellerReviewer = Annotated[User, Depends(allowed(Permission.REVIEW_SELLERS))]
+DocumentReader = Annotated[User, Depends(allowed(Permission.READ_DOCUMENTS))]
+SellerCaller = Annotated[User, Depends(allowed(Permission.CALL_SELLERS))]
+Recaller = Annotated[User, Depends(allowed(Permission.RECALL))]
+Importer = Annotated[User, Depends(allowed(Permission.IMPORT))]
+Assistant = Annotated[User, Depends(allowed(Permission.ASSIST))]
+AuditReader = Annotated[User, Depends(allowed(Permission.READ_AUDIT))]
+AccountManager = Annotated[User, Depends(allowed(Permission.MANAGE_ACCOUNTS))]
 
 
 def session_token(request: Request) -> str:
@@ -91,15 +113,23 @@ def _cookie(request: Request) -> str:
     return SECURE_COOKIE if request.url.scheme == "https" else PLAIN_COOKIE
 
 
-def operator_desk(operator: CurrentOperator) -> Desk:
+DESK = (
+    (Permission.SEE_DESK, Item("/dieu-hanh", mark("Việc cần làm"), "house")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/san-pham", mark("Duyệt sản phẩm"), "clipboard-list")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/don-vi", mark("Đơn vị bán"), "store")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
+    (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
+    (Permission.SEE_DESK, Item("/tai-khoan", mark("Tài khoản"), "circle-user")),
+)
+"""The operator's desk: each place with the permission that opens it."""
+
+
+def operator_desk(operator: DeskReader) -> Desk:
     """The frame around every page of the operator's desk, in the page's language."""
-    menu = (
-        Item("/dieu-hanh", gettext(mark("Việc cần làm")), "house"),
-        Item("/dieu-hanh/san-pham", gettext(mark("Duyệt sản phẩm")), "clipboard-list"),
-        Item("/dieu-hanh/don-vi", gettext(mark("Đơn vị bán")), "store"),
-        Item("/dieu-hanh/lo", gettext(mark("Lô và thu hồi")), "qr-code"),
-        Item("/dieu-hanh/nhap", gettext(mark("Nhập từ bảng tính")), "file-spreadsheet"),
-        Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),
+    menu = tuple(
+        replace(item, label=gettext(item.label))
+        for permission, item in DESK
+        if rules.may(operator.role, permission)
     )
     return Desk(gettext(mark("Bàn điều hành")), operator.name, menu)
 

@@ -52,6 +52,8 @@ class AuditEntry(SQLModel, table=True):
     subject_type: str = Field(max_length=40)  # the table
     subject_id: UUID = Field(index=True)
     reason: str = Field(default="", max_length=1000)
+    assisted_for: UUID | None = Field(default=None, index=True)
+    """The seller whom the actor, an officer, acted for with its consent."""
     before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     after: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
 

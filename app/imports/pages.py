@@ -15,7 +15,7 @@ from app.core.db import SessionDep
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path, mark
 from app.core.templates import render
-from app.identity.deps import CurrentOperator, OperatorDesk
+from app.identity.deps import Importer, OperatorDesk
 from app.imports import queries
 from app.imports.models import ImportRun, ImportStatus
 from app.imports.rules import Fault
@@ -34,7 +34,9 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 
 @router.get(HOME)
-def import_page(request: Request, desk: OperatorDesk, session: SessionDep) -> Response:
+def import_page(
+    request: Request, importer: Importer, desk: OperatorDesk, session: SessionDep
+) -> Response:
     return _home(request, desk, session, Form())
 
 
@@ -55,7 +57,7 @@ def _home(
 def hand_in(
     request: Request,
     desk: OperatorDesk,
-    operator: CurrentOperator,
+    operator: Importer,
     session: SessionDep,
     data: Submitted,
 ) -> Response:
@@ -80,7 +82,7 @@ def _sent(data: FormData) -> tuple[str, bytes]:
 
 
 @router.get(f"{HOME}/mau.xlsx")
-def template(operator: CurrentOperator) -> Response:
+def template(operator: Importer) -> Response:
     """An empty workbook with every column."""
     name = 'attachment; filename="mau-nhap.xlsx"'
     return Response(write_workbook({}), 200, {"content-disposition": name}, SPREADSHEET)
@@ -102,7 +104,9 @@ def shown(fault: Fault) -> ShownFault:
 
 
 @router.get(f"{HOME}/{{run_id}}")
-def run_page(request: Request, desk: OperatorDesk, session: SessionDep, run_id: UUID) -> Response:
+def run_page(
+    request: Request, importer: Importer, desk: OperatorDesk, session: SessionDep, run_id: UUID
+) -> Response:
     run = queries.run(session, run_id)
     return render(
         request,
@@ -116,14 +120,14 @@ def run_page(request: Request, desk: OperatorDesk, session: SessionDep, run_id: 
 
 
 @router.post(f"{HOME}/{{run_id}}/xac-nhan", dependencies=[Depends(require_token)])
-def confirm(operator: CurrentOperator, session: SessionDep, run_id: UUID) -> Response:
+def confirm(operator: Importer, session: SessionDep, run_id: UUID) -> Response:
     queries.run(session, run_id)
     runs.confirm(session, operator.id, run_id)
     return RedirectResponse(localised_path(f"{HOME}/{run_id}"), 303)
 
 
 @router.get(f"{HOME}/{{run_id}}/loi.csv")
-def faults_file(operator: CurrentOperator, session: SessionDep, run_id: UUID) -> Response:
+def faults_file(operator: Importer, session: SessionDep, run_id: UUID) -> Response:
     """The faults as a file that a spreadsheet opens: UTF-8 with its mark."""
     run: ImportRun = queries.run(session, run_id)
     text = io.StringIO()

@@ -6,7 +6,7 @@ from fastapi import Depends
 
 from app.core.db import SessionDep
 from app.core.ids import normalise_code
-from app.identity.deps import CurrentOperator
+from app.identity.deps import DeskReader
 from app.sellers.deps import CurrentSeller
 from app.traceability.models import Lot
 from app.traceability.queries import desk
@@ -20,7 +20,7 @@ def own_lot(code: str, seller: CurrentSeller, session: SessionDep) -> Lot:
 OwnLot = Annotated[Lot, Depends(own_lot)]
 
 
-def any_lot(code: str, operator: CurrentOperator, session: SessionDep) -> Lot:
+def any_lot(code: str, operator: DeskReader, session: SessionDep) -> Lot:
     return desk.any_lot(session, normalise_code(code))
 
 

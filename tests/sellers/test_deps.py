@@ -3,7 +3,7 @@
 from fastapi import APIRouter, FastAPI
 from sqlmodel import Session
 
-from app.identity.deps import CurrentOperator
+from app.identity.deps import Recaller
 from app.sellers.deps import CurrentMember, CurrentSeller
 from app.sellers.models import MemberRole, SellerStatus
 from tests.conftest import Client
@@ -19,7 +19,7 @@ def seller_name(seller: CurrentSeller, member: CurrentMember) -> list[str]:
 
 
 @router.get("/dieu-hanh")
-def operator_name(operator: CurrentOperator) -> str:
+def operator_name(operator: Recaller) -> str:
     return operator.name
 
 

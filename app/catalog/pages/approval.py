@@ -19,7 +19,7 @@ from app.core.errors import Conflict, DomainError, Invalid
 from app.core.i18n import gettext, localised_path
 from app.core.templates import render
 from app.identity import queries as identity
-from app.identity.deps import CurrentOperator, OperatorDesk
+from app.identity.deps import OperatorDesk, ProductReviewer
 from app.ocop import queries as ocop
 from app.sellers.models import Seller
 
@@ -60,7 +60,7 @@ def review_page(
 def approve(
     request: Request,
     product: AnyProduct,
-    operator: CurrentOperator,
+    operator: ProductReviewer,
     desk: OperatorDesk,
     session: SessionDep,
     edition: Edition = "",
@@ -77,7 +77,7 @@ def approve(
 def reject(
     request: Request,
     product: AnyProduct,
-    operator: CurrentOperator,
+    operator: ProductReviewer,
     desk: OperatorDesk,
     session: SessionDep,
     edition: Edition = "",
@@ -95,7 +95,7 @@ def reject(
 def take_down(
     request: Request,
     product: AnyProduct,
-    operator: CurrentOperator,
+    operator: ProductReviewer,
     desk: OperatorDesk,
     session: SessionDep,
     reason: Reason = "",

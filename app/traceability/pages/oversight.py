@@ -11,7 +11,7 @@ from app.core.db import SessionDep
 from app.core.forms import Form, Submitted
 from app.core.i18n import localised_path
 from app.core.templates import render
-from app.identity.deps import CurrentOperator, OperatorDesk
+from app.identity.deps import OperatorDesk, Recaller
 from app.traceability.deps import AnyLot
 from app.traceability.models import Lot
 from app.traceability.queries import desk as queries
@@ -42,7 +42,7 @@ def recall(
     request: Request,
     data: Submitted,
     lot: AnyLot,
-    operator: CurrentOperator,
+    operator: Recaller,
     desk: OperatorDesk,
     session: SessionDep,
 ) -> Response:

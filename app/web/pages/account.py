@@ -25,7 +25,7 @@ def account(
         "web/account.html",
         user=user,
         membership=sellers.membership(session, user.id),
-        operates=user.role in rules.OPERATORS,
+        operates=rules.may(user.role, rules.Permission.SEE_DESK),
         sessions=queries.open_sessions(session, user.id, utc_now()),
         this_session=request.state.token_hash,
         device_name=rules.device_name,

@@ -13,7 +13,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.forms import Submitted
 from app.core.i18n import localised_path
 from app.core.templates import render
-from app.identity.deps import CurrentOperator, OperatorDesk
+from app.identity.deps import DeskReader, OperatorDesk, SellerReviewer
 from app.identity.models import User
 from app.identity.service import issue_password
 from app.places import queries as places
@@ -30,8 +30,8 @@ class ReasonIn(BaseModel):
     reason: Annotated[str, Field(min_length=10, max_length=1000)]
 
 
-def any_seller(slug: str, operator: CurrentOperator, session: SessionDep) -> Seller:
-    """A seller of any status. Raises NotFound, and NotAllowed for everybody but operators."""
+def any_seller(slug: str, reader: DeskReader, session: SessionDep) -> Seller:
+    """A seller of any status. Raises NotFound, and NotAllowed for everybody without a desk."""
     seller = queries.seller_by_slug(session, slug)
     if seller is None:
         raise NotFound
@@ -78,7 +78,7 @@ def add_member(
     request: Request,
     data: Submitted,
     seller: AnySeller,
-    operator: CurrentOperator,
+    operator: SellerReviewer,
     desk: OperatorDesk,
     session: SessionDep,
 ) -> Response:
@@ -100,7 +100,7 @@ def add_member(
 def renew_password(
     request: Request,
     seller: AnySeller,
-    operator: CurrentOperator,
+    operator: SellerReviewer,
     user: Member,
     desk: OperatorDesk,
     session: SessionDep,
@@ -111,7 +111,7 @@ def renew_password(
 
 @router.post("/{slug}/thanh-vien/bo")
 def remove_member(
-    seller: AnySeller, operator: CurrentOperator, user: Member, session: SessionDep
+    seller: AnySeller, operator: SellerReviewer, user: Member, session: SessionDep
 ) -> Response:
     service.remove_member(session, operator, seller, user)
     return _to(seller)
@@ -122,7 +122,7 @@ def suspend(
     request: Request,
     data: Submitted,
     seller: AnySeller,
-    operator: CurrentOperator,
+    operator: SellerReviewer,
     desk: OperatorDesk,
     session: SessionDep,
 ) -> Response:
@@ -135,7 +135,7 @@ def suspend(
 
 
 @router.post("/{slug}/mo-lai")
-def approve(seller: AnySeller, operator: CurrentOperator, session: SessionDep) -> Response:
+def approve(seller: AnySeller, operator: SellerReviewer, session: SessionDep) -> Response:
     """Of a suspended seller or of a new one; a second submit changes nothing."""
     service.approve_seller(session, operator.id, seller)
     return _to(seller)

@@ -1,23 +1,10 @@
-"""Who counts as what, how long a session lasts, and where sign-in may lead."""
+"""How long a session lasts, how often one may try, and where sign-in may lead."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from urllib.parse import urlsplit
 
+from app.identity.rules.roles import STAFF, Role
 
-class Role(StrEnum):
-    """What an account may do on the platform; selling comes from `sellers.SellerMember`."""
-
-    SHOPPER = "shopper"
-    COMMUNE_OFFICER = "commune_officer"
-    MODERATOR = "moderator"
-    OPERATOR = "operator"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
-
-
-OPERATORS = {Role.OPERATOR, Role.ADMINISTRATOR}
-STAFF = set(Role) - {Role.SHOPPER}
 IDLE = timedelta(days=30)
 STAFF_SHIFT = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=10)

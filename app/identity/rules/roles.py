@@ -1,0 +1,66 @@
+"""What an account may do on the platform: roles, and the permissions that each grants.
+
+Least privilege: a page asks for one permission, and a role has what its work needs.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account may do on the platform; selling comes from `sellers.SellerMember`."""
+
+    SHOPPER = "shopper"
+    COMMUNE_OFFICER = "commune_officer"
+    MODERATOR = "moderator"
+    OPERATOR = "operator"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """What a desk's page asks for; `SEE_DESK` opens the operator's desk to readers."""
+
+    SEE_DESK = "see_desk"
+    REVIEW_PRODUCTS = "review_products"
+    REVIEW_SELLERS = "review_sellers"  # approve, suspend, close; their accounts
+    READ_DOCUMENTS = "read_documents"  # sellers' private papers, each view logged
+    CALL_SELLERS = "call_sellers"
+    RECALL = "recall"
+    IMPORT = "import"
+    ASSIST = "assist"  # act for a seller who consented
+    READ_AUDIT = "read_audit"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    SET_OPTIONS = "set_options"
+
+
+_MODERATION = {Permission.SEE_DESK, Permission.REVIEW_PRODUCTS}
+_OPERATION = _MODERATION | {
+    Permission.REVIEW_SELLERS,
+    Permission.READ_DOCUMENTS,
+    Permission.CALL_SELLERS,
+    Permission.RECALL,
+    Permission.IMPORT,
+}
+
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.SHOPPER: frozenset(),
+    Role.COMMUNE_OFFICER: frozenset({Permission.ASSIST}),
+    Role.MODERATOR: frozenset(_MODERATION),
+    Role.OPERATOR: frozenset(_OPERATION | {Permission.ASSIST}),
+    Role.AUDITOR: frozenset({Permission.SEE_DESK, Permission.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        _OPERATION | {Permission.READ_AUDIT, Permission.MANAGE_ACCOUNTS, Permission.SET_OPTIONS}
+    ),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """
+    >>> may(Role.AUDITOR, Permission.READ_AUDIT), may(Role.AUDITOR, Permission.RECALL)
+    (True, False)
+    """
+    return permission in GRANTED[role]
+
+
+OPERATORS = {Role.OPERATOR, Role.ADMINISTRATOR}
+STAFF = set(Role) - {Role.SHOPPER}

@@ -1,0 +1,40 @@
+"""Commands about accounts: who signs in, how often somebody tried, and who did what."""
+
+from app.identity.service.accounts import (
+    AccountExists,
+    change_password,
+    issue_password,
+    open_account,
+    save_user,
+)
+from app.identity.service.records import audit
+from app.identity.service.sessions import (
+    WrongPassword,
+    end_session,
+    note_visit,
+    revoke_other_sessions,
+    revoke_session,
+    sign_in,
+    start_session,
+    token_hash,
+)
+from app.identity.service.tries import count_try, forget_tries
+
+__all__ = [
+    "AccountExists",
+    "WrongPassword",
+    "audit",
+    "change_password",
+    "count_try",
+    "end_session",
+    "forget_tries",
+    "issue_password",
+    "note_visit",
+    "open_account",
+    "revoke_other_sessions",
+    "revoke_session",
+    "save_user",
+    "sign_in",
+    "start_session",
+    "token_hash",
+]

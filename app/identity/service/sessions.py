@@ -1,0 +1,96 @@
+"""Signing in and out: a browser's session is a row, its token known to the browser alone."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, update
+
+from app.core import passwords
+from app.core.db import utc_now
+from app.core.errors import Invalid, NotFound
+from app.core.i18n import gettext, mark
+from app.identity import queries, rules
+from app.identity.models import User, UserSession
+from app.identity.service.tries import count_try, forget_tries, sign_in_key
+
+
+class WrongPassword(Invalid):
+    """The same for an unknown phone and a wrong password: neither may be found out."""
+
+
+def sign_in(
+    session: Session, phone: str, password: str, *, address: str, user_agent: str
+) -> tuple[User, str]:
+    """The user and the token of a new session. Raises WrongPassword, TooManyRequests."""
+    _count_sign_in(phone, address)
+    user = queries.user_by_phone(session, phone)
+    right, renewed = passwords.verified(password, user.password_hash if user else None)
+    if user is None or not right or user.disabled_at is not None:
+        said = gettext(mark("Số điện thoại hoặc mật khẩu chưa đúng."))
+        raise WrongPassword(said, {"password": said})
+    if user.temporary_until is not None and user.temporary_until < utc_now():
+        said = gettext(mark("Mật khẩu tạm đã quá hạn. Mời gọi người điều hành để được cấp lại."))
+        raise WrongPassword(said, {"password": said})
+    if renewed:
+        user.password_hash = renewed
+    forget_tries(sign_in_key(phone))
+    return user, start_session(session, user, user_agent=user_agent)
+
+
+def _count_sign_in(phone: str, address: str) -> None:
+    count_try(f"sign-in:address:{address}", rules.TRIES_PER_ADDRESS, rules.SIGN_IN_WINDOW)
+    count_try(sign_in_key(phone), rules.TRIES_PER_PHONE, rules.SIGN_IN_WINDOW)
+
+
+def start_session(session: Session, user: User, *, user_agent: str = "") -> str:
+    """A new session's token: 32 random bytes, known to the browser alone."""
+    token = secrets.token_urlsafe(32)
+    now = utc_now()
+    session.add(
+        UserSession(
+            token_hash=token_hash(token),
+            user_id=user.id,
+            created_at=now,
+            seen_at=now,
+            expires_at=rules.first_expiry(user.role, now),
+            user_agent=user_agent[:300],
+        )
+    )
+    return token
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def note_visit(user: User, opened: UserSession, now: datetime) -> None:
+    """Keeps a session that is used; written at most every ten minutes."""
+    if now - opened.seen_at > rules.SEEN_EVERY:
+        opened.seen_at = now
+        opened.expires_at = rules.next_expiry(user.role, opened.expires_at, now)
+
+
+def end_session(session: Session, token: str) -> None:
+    """Signs one browser out; a token that is not known is no error."""
+    revoke(session, UserSession.token_hash == token_hash(token))
+
+
+def revoke_session(session: Session, user: User, hash_begins: str) -> None:
+    """Signs out one of the user's own browsers. Raises NotFound for anybody else's."""
+    opened = queries.open_sessions(session, user.id, utc_now())
+    chosen = [one for one in opened if one.token_hash.startswith(hash_begins)]
+    if len(hash_begins) < 16 or not chosen:
+        raise NotFound
+    chosen[0].revoked_at = utc_now()
+
+
+def revoke_other_sessions(session: Session, user: User, kept: str) -> None:
+    """Signs out every browser of the user but the one with the token hash `kept`."""
+    revoke(session, UserSession.user_id == user.id, col(UserSession.token_hash) != kept)
+
+
+def revoke(session: Session, *which: Any) -> None:
+    alive = col(UserSession.revoked_at).is_(None)
+    session.exec(update(UserSession).where(*which, alive).values(revoked_at=utc_now()))

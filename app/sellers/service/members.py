@@ -1,0 +1,72 @@
+"""The people who work for a seller."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+from sqlmodel import Session, col, delete, select
+
+from app.core.errors import Conflict, Invalid
+from app.core.i18n import gettext, mark
+from app.identity import queries as accounts
+from app.identity.models import User
+from app.identity.rules import STAFF
+from app.identity.service import audit, open_account
+from app.sellers.models import MemberRole, Seller, SellerMember
+from app.sellers.service.saving import Phone
+
+
+def save_member(session: Session, seller_id: UUID, user_id: UUID, role: MemberRole) -> bool:
+    """Lets `user_id` work for the seller; whether anything changed."""
+    statement = select(SellerMember).where(
+        SellerMember.seller_id == seller_id, SellerMember.user_id == user_id
+    )
+    member = session.exec(statement).first()
+    if member is None:
+        session.add(SellerMember(seller_id=seller_id, user_id=user_id, role=role))
+        return True
+    before, member.role = member.role, role
+    return before is not role
+
+
+class MemberIn(BaseModel):
+    """Somebody who may sign in for a seller."""
+
+    phone: Phone
+    name: Annotated[str, Field(min_length=2, max_length=120)]
+    role: MemberRole = MemberRole.OWNER
+
+
+def add_member(
+    session: Session, actor: User, seller: Seller, given: MemberIn
+) -> tuple[User, str | None]:
+    """The account, and its temporary password if it is new: an account that exists keeps its own.
+
+    Raises Invalid for the number of an officer, who could then decide on their own goods.
+    """
+    user, password = accounts.user_by_phone(session, given.phone), None
+    if user is None:
+        user, password = open_account(session, actor, phone=given.phone, name=given.name)
+    elif user.role in STAFF:
+        said = gettext(mark("Số này là của cán bộ sàn, không bán hàng được."))
+        raise Invalid(said, {"phone": said})
+    if save_member(session, seller.id, user.id, given.role):
+        after = {"user": str(user.id), "role": given.role}
+        audit(session, actor.id, "seller.save_member", seller, after=after)
+    return user, password
+
+
+def remove_member(session: Session, actor: User, seller: Seller, user: User) -> None:
+    """They keep their account and open this desk no more. Raises Conflict for the last owner."""
+    rows = session.exec(
+        select(SellerMember).where(SellerMember.seller_id == seller.id).with_for_update()
+    ).all()
+    owners = {row.user_id for row in rows if row.role is MemberRole.OWNER}
+    if owners == {user.id}:
+        raise Conflict(mark("Đơn vị cần ít nhất một chủ gian hàng. Mời thêm người khác trước."))
+    session.exec(
+        delete(SellerMember).where(
+            col(SellerMember.seller_id) == seller.id, col(SellerMember.user_id) == user.id
+        )
+    )
+    audit(session, actor.id, "seller.remove_member", seller, before={"user": str(user.id)})

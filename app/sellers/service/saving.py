@@ -1,0 +1,97 @@
+"""Sellers as imports and forms save them, and their addresses."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from sqlmodel import Session
+from stdnum.exceptions import ValidationError
+from stdnum.vn import mst
+
+from app.core import slugs
+from app.core.db import utc_now
+from app.core.i18n import mark
+from app.core.phones import e164
+from app.places import queries as places
+from app.sellers import queries
+from app.sellers.models import Seller, SellerKind, SellerSlug
+from app.sellers.service.news import announce
+
+
+def normal_tax_code(typed: str) -> str:
+    """Ten digits, or thirteen with a hyphen (Circular 86/2024/TT-BTC). Raises ValueError."""
+    try:
+        return str(mst.validate(typed))
+    except ValidationError as error:
+        raise ValueError(mark("Mã số thuế chưa đúng.")) from error
+
+
+Phone = Annotated[str, AfterValidator(e164)]
+
+
+class SellerIn(BaseModel):
+    """Everything that describes a seller, by which the import and forms save one."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: SellerKind
+    name: Annotated[str, Field(min_length=2, max_length=160)]
+    legal_name: Annotated[str, Field(min_length=2, max_length=200)]
+    tax_code: Annotated[str, AfterValidator(normal_tax_code)] | None = None
+    phone: Phone
+    email: Annotated[str, Field(max_length=200)] = ""
+    zalo: Phone | Annotated[str, Field(max_length=0)] = ""
+    representative: Annotated[str, Field(max_length=120)] = ""
+    province_code: str
+    ward_code: str
+    street: Annotated[str, Field(min_length=2, max_length=200)]
+    founded_on: date | None = None
+    households: Annotated[int, Field(ge=0)] = 0
+    quote: Annotated[str, Field(max_length=300)] = ""
+    quote_en: Annotated[str, Field(max_length=300)] = ""
+    quote_by: Annotated[str, Field(max_length=120)] = ""
+    story: Annotated[str, Field(max_length=4000)] = ""
+    story_en: Annotated[str, Field(max_length=4000)] = ""
+    portrait: Annotated[str, Field(max_length=64)] = ""
+    is_sample: bool = False
+
+    @model_validator(mode="after")
+    def ward_lies_in_province(self) -> "SellerIn":
+        if not places.is_ward_of(self.ward_code, self.province_code):
+            raise ValueError(mark("Xã, phường này không thuộc tỉnh đã ghi."))
+        return self
+
+
+def save_seller(session: Session, given: SellerIn) -> tuple[Seller, bool]:
+    """The seller with this tax code or phone, made or changed, and whether anything changed."""
+    seller = queries.seller_by_key(session, given.tax_code, given.phone)
+    fields = given.model_dump()
+    if seller is None:
+        slug = free_slug(session, given.name)
+        seller = Seller(**fields, slug=slug)
+        session.add(seller)
+        session.flush()  # products and members refer to it
+        return seller, True
+    changed = {name for name, value in fields.items() if getattr(seller, name) != value}
+    if changed:
+        _change(session, seller, {name: fields[name] for name in changed})
+    return seller, bool(changed)
+
+
+def _change(session: Session, seller: Seller, fields: dict[str, Any]) -> None:
+    if "name" in fields and not slugs.fits(seller.slug, fields["name"], "nha-ban"):
+        _move(session, seller, free_slug(session, fields["name"]))
+    for name, value in fields.items():
+        setattr(seller, name, value)
+    seller.updated_at = utc_now()
+    announce(session, seller)
+
+
+def _move(session: Session, seller: Seller, slug: str) -> None:
+    """The old address leads to the new one from now on."""
+    session.add(SellerSlug(slug=seller.slug, seller_id=seller.id))
+    seller.slug = slug
+
+
+def free_slug(session: Session, name: str) -> str:
+    return slugs.free_slug(session, name, (Seller.slug, SellerSlug.slug), "nha-ban")
