@@ -18,6 +18,8 @@ class Desk:
     name: str
     owner: str
     menu: tuple[Item, ...]
+    helped: bool = False
+    """Whether an officer works here in the owner's name."""
 
     def counting(self, **counts: int) -> "Desk":
         """The same desk with counts by the last word of a path: `counting(san_pham=3)`."""

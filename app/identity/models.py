@@ -20,6 +20,7 @@ class User(SQLModel, table=True):
     name: str = Field(max_length=120)
     password_hash: str = Field(max_length=200)  # Argon2id
     role: Role = Field(default=Role.SHOPPER, sa_type=text_enum(Role))
+    ward_code: str = Field(default="", max_length=5)  # of a commune officer alone
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     temporary_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
