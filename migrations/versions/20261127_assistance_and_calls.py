@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(next_action = 'none') = (next_at IS NULL)", name="seller_call_next_check"
+            "(next_action = 'none') = (next_at IS NULL)", name=op.f("seller_call_next_check")
         ),
         sa.ForeignKeyConstraint(
             ["caller_id"], ["user_account.id"], name="seller_call_caller_id_fkey"
@@ -80,9 +80,11 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "(given_at IS NULL) = (valid_until IS NULL)", name="seller_consent_validity_check"
+            "(given_at IS NULL) = (valid_until IS NULL)", name=op.f("seller_consent_validity_check")
         ),
-        sa.CheckConstraint("jsonb_array_length(scopes) > 0", name="seller_consent_scopes_check"),
+        sa.CheckConstraint(
+            "jsonb_array_length(scopes) > 0", name=op.f("seller_consent_scopes_check")
+        ),
         sa.ForeignKeyConstraint(
             ["officer_id"], ["user_account.id"], name="seller_consent_officer_id_fkey"
         ),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from pydantic import BaseModel
+
 from app.core.i18n import mark
 
 
@@ -20,6 +22,19 @@ class Scope(StrEnum):
     PRODUCTS = "products"
     LOTS = "lots"
     ORDERS = "orders"
+
+
+class ScopesIn(BaseModel):
+    """What was ticked, each part by itself: a browser sends nothing for the rest."""
+
+    profile: bool = False
+    products: bool = False
+    lots: bool = False
+    orders: bool = False
+
+    @property
+    def scopes(self) -> list[Scope]:
+        return [scope for scope in Scope if getattr(self, scope)]
 
 
 class ConsentWay(StrEnum):
@@ -91,7 +106,7 @@ def state(times: Times, now: datetime) -> ConsentState:
     return ConsentState.GIVEN
 
 
-def opens(path: str, scopes: Collection[Scope]) -> bool:
+def opens(path: str, scopes: Collection[str]) -> bool:
     """Whether consent to `scopes` opens the page at `path` (without its language).
 
     >>> opens("/ban-hang/san-pham/che-dinh", {Scope.PRODUCTS}), opens("/ban-hang/lo", {"orders"})

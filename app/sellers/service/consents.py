@@ -45,7 +45,10 @@ def answer(
         return
     if question.way is not ConsentWay.TAP:
         raise QuestionOver
-    question.scopes = sorted(set(scopes) & set(question.scopes))
+    agreed = set(scopes) & set(question.scopes)
+    if not agreed:
+        raise nothing_ticked()
+    question.scopes = sorted(agreed)
     give(session, user, seller, question)
 
 
@@ -92,12 +95,10 @@ def give(session: Session, by: User, seller: Seller, question: Consent) -> None:
     now = utc_now()
     if question.state(now) is not ConsentState.ASKED:
         raise QuestionOver
-    if not question.scopes:
-        raise nothing_ticked()
     _end(by, in_force(session, seller, question.officer_id))
     session.flush()  # one in force at most: held by an index
-    question.given_at, question.given_by = now, by.id
-    question.valid_until = now + timedelta(days=CONSENT_DAYS.get(session))
+    until = now + timedelta(days=CONSENT_DAYS.get(session))
+    question.given_at, question.given_by, question.valid_until = now, by.id, until
     audit(session, by.id, "consent.give", question, after=_said(question, seller))
     officer = session.get_one(User, question.officer_id)
     letters.consent_given(session, seller, officer, question)

@@ -26,11 +26,11 @@ class NoConsent(NotAllowed):
 
 def start_helping(session: Session, officer: User, seller: Seller, session_hash: str) -> None:
     """From now on this browser works at the seller's desk. Raises NoConsent."""
+    consent = next(iter(in_force(session, seller, officer.id)), None)
+    check_consent(officer, seller, consent)
     found = queries.open_help(session, session_hash, officer)
     if found is not None and found.seller.id == seller.id:
         return
-    consent = next(iter(in_force(session, seller, officer.id)), None)
-    check_consent(officer, seller, consent)
     stop_helping(session, officer, session_hash)
     row = {"id": new_id(), "session_hash": session_hash, "started_at": utc_now()}
     row |= {"officer_id": officer.id, "seller_id": seller.id}
