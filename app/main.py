@@ -27,7 +27,7 @@ from app.core.page_cache import PageCache
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.imports import pages as imports
-from app.orders.pages import basket, checkout, order
+from app.orders.pages import basket, calls, checkout, order
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.sellers import pages as sellers
@@ -95,6 +95,7 @@ def include_routers(app: FastAPI) -> None:
         *catalog.routers,
         order.router,
         orders_desk.router,
+        calls.router,
         *identity.routers,
         imports.router,
         places.router,
