@@ -35,7 +35,7 @@ from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
 from app.web import pages as web
-from app.web.pages import account
+from app.web.pages import account, acts
 from app.web.pages import desk as desks
 
 LARGEST_BODY = 84 * 1024 * 1024  # eight photographs of ten megabytes
@@ -92,6 +92,7 @@ def include_routers(app: FastAPI) -> None:
         traceability.router,
         account.router,
         desks.router,
+        acts.router,
         *catalog.routers,
         order.router,
         orders_desk.router,

@@ -1,11 +1,13 @@
 """Who is selling, for the routes of any domain."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from app.core.csrf import SAFE
 from app.core.db import SessionDep
 from app.core.desks import Desk, Item
 from app.core.errors import NotAllowed, NotFound
@@ -37,10 +39,7 @@ class OutsideConsent(NotAllowed):
     title = mark("Phần này không nằm trong đồng ý của đơn vị")
 
 
-def current_member(request: Request, user: CurrentUser, session: SessionDep) -> Member:
-    """Raises NotSignedIn; NotFound for those who work for no seller; and for an officer who acts
-    for one NoConsent and OutsideConsent.
-    """
+def _member(request: Request, user: CurrentUser, session: SessionDep) -> Member:
     if rules.may(user.role, Permission.ASSIST):
         helper = _helper(request, user, session)
         if helper is not None:
@@ -68,7 +67,21 @@ def _helper(request: Request, officer: User, session: Session) -> Member | None:
     return Member(found.seller, officer, MemberRole.STAFF, found.consent)
 
 
-CurrentMember = Annotated[Member, Depends(current_member)]
+async def current_member(
+    request: Request, session: SessionDep, member: Annotated[Member, Depends(_member)]
+) -> AsyncIterator[Member]:
+    """Raises NotSignedIn; NotFound for those who work for no seller; and for an officer who acts
+    for one NoConsent and OutsideConsent.
+
+    No form of an officer goes by without a record: one that nothing else recorded is named here.
+    Asynchronous, so that the seller's own people pay no thread for it.
+    """
+    yield member
+    if member.consent and request.method not in SAFE:
+        helping.record_form(session, member.user, member.seller, request.scope["path"])
+
+
+CurrentMember = Annotated[Member, Depends(current_member, scope="function")]
 
 
 def current_seller(member: CurrentMember) -> Seller:

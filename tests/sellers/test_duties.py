@@ -1,6 +1,9 @@
 """Whoever did a seller's work does not judge it."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -48,21 +51,22 @@ def pending(session: Session, seller: Seller) -> Product:
     return make_product(session, seller, status=ProductStatus.PENDING, listed=False)
 
 
+DECISIONS: dict[str, Callable[..., Any]] = {
+    "approve": approval.approve,
+    "reject": partial(approval.reject, reason="Thiếu ảnh mặt sau"),
+    "approve_revision": approval.approve_revision,
+    "reject_revision": partial(approval.reject_revision, reason="Thiếu ảnh mặt sau"),
+}
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
 def test_a_helper_decides_on_no_goods_of_that_seller_for_thirty_days(
-    session: Session, seller: Seller, operator: User
+    session: Session, seller: Seller, operator: User, decision: str
 ) -> None:
     product = pending(session, seller)
     helped(session, seller, operator, days=29)
-    for decide in (
-        lambda: approval.approve(session, operator.id, product.id, edition=""),
-        lambda: approval.reject(session, operator.id, product.id, edition="", reason="Không"),
-        lambda: approval.approve_revision(session, operator.id, product.id, edition=""),
-        lambda: approval.reject_revision(
-            session, operator.id, product.id, edition="", reason="Không"
-        ),
-    ):
-        with pytest.raises(OwnWork):
-            decide()
+    with pytest.raises(OwnWork):
+        DECISIONS[decision](session, operator.id, product.id, edition="")
     assert product.status is ProductStatus.PENDING
 
 

@@ -198,15 +198,34 @@ def test_starting_twice_takes_one_seat_and_moving_on_leaves_the_first(
     ]
 
 
-def test_what_is_done_there_is_marked(
+def test_no_form_goes_by_without_a_mark_and_pages_leave_none(
     desk: Client, seller: Seller, officer: User, session: Session
 ) -> None:
     make_consent(session, seller, officer)
     start(desk, seller)
-    given = {"name": "Chè móc câu", "category_id": "", "product_id": ""}
-    assert post(desk, PRODUCTS, **given).status_code == 422
-    marked = session.exec(select(AuditEntry.assisted_for, AuditEntry.actor_id)).all()
-    assert set(marked) == {(seller.id, officer.id)}
+    product = make_product(session, seller)
+    before = len(marks(session))
+    desk.get(f"{PRODUCTS}/{product.slug}")
+    assert len(marks(session)) == before
+    for step in ("tam-dung", "ban-tiep", "cat-di"):
+        post(desk, f"{PRODUCTS}/{product.slug}/{step}")
+    assert len(marks(session)) == before + 3
+    assert {(mark.assisted_for, mark.actor_id) for mark in marks(session)} == {
+        (seller.id, officer.id)
+    }
+
+
+def marks(session: Session) -> list[AuditEntry]:
+    return list(session.exec(select(AuditEntry)).all())
+
+
+def test_the_sellers_own_forms_are_not_marked(
+    client: Client, seller: Seller, session: Session
+) -> None:
+    product = make_product(session, seller)
+    owner = signed_in(client, make_member(session, seller))
+    post(owner, f"{PRODUCTS}/{product.slug}/tam-dung")
+    assert [mark for mark in marks(session) if mark.assisted_for] == []
 
 
 def test_sellers_of_another_commune_do_not_exist(

@@ -13,7 +13,7 @@ from app.core.ids import new_id
 from app.identity.models import User
 from app.identity.rules import Role
 from app.identity.service import audit
-from app.identity.service.records import ASSISTED_FOR
+from app.identity.service.records import ASSISTED_FOR, RECORDED
 from app.sellers import queries
 from app.sellers.models import Consent, Helping, Seller, SellerStatus
 from app.sellers.rules.assistance import ConsentState
@@ -66,3 +66,9 @@ def stop_helping(session: Session, officer: User, session_hash: str) -> None:
     session.connection().execute(ended)
     act_for(session, found.seller.id)
     audit(session, officer.id, "assist.stop", found.seller, after={"seller": found.seller.slug})
+
+
+def record_form(session: Session, officer: User, seller: Seller, path: str) -> None:
+    """That the officer sent a form at `path`, unless this request left a record already."""
+    if not session.info.get(RECORDED):
+        audit(session, officer.id, "assist.form", seller, after={"path": path[:200]})
