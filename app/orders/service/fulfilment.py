@@ -20,7 +20,7 @@ from app.orders.rules.states import (
     OrderState,
     check_move,
 )
-from app.orders.service import letters
+from app.orders.service import letters, news
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,7 @@ def _move(
     )
     if session.info.get(ASSISTED_FOR):
         _record_help(session, order, from_state, step)
+    news.tell_moved(session, order, step.reason.strip())
     return True
 
 

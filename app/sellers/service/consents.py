@@ -14,7 +14,7 @@ from app.identity.models import User
 from app.identity.service import audit
 from app.sellers.models import CONSENT_DAYS, Consent, Seller
 from app.sellers.rules.assistance import TEXT_VERSION, ConsentState, ConsentWay, Scope
-from app.sellers.service import letters
+from app.sellers.service import consent_letters as letters
 
 
 class QuestionOver(Conflict):
