@@ -57,7 +57,8 @@ def _act(entry: AuditEntry, names: dict[UUID, str], about: dict[UUID, str]) -> A
 
 def _names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """What the seller calls these rows."""
-    return dict(session.connection().execute(_named(list(ids))).tuples().all())
+    rows = session.connection().execute(_named(list(ids)))
+    return {row.id: row.name for row in rows}
 
 
 def _named(ids: list[UUID]) -> CompoundSelect[Any]:
@@ -70,7 +71,7 @@ def _named(ids: list[UUID]) -> CompoundSelect[Any]:
     )
     return union_all(
         *(
-            columns(*any_columns(table.id, name)).where(col(table.id).in_(ids))
+            columns(*any_columns(table.id, col(name).label("name"))).where(col(table.id).in_(ids))
             for table, name in named
         )
     )
