@@ -29,6 +29,12 @@ class Settings(BaseSettings):
     """Signs links and form tokens; empty means a random key kept in `var/secret_key`."""
     var_dir: Path = ROOT / "var"
     """Where this installation keeps its own files: media, the embedded database, keys."""
+    storage_url: str = ""
+    """`s3://bucket/prefix?endpoint=https://…&region=…`; empty means a folder of `var_dir`."""
+    s3_access_key_id: SecretStr = SecretStr("")
+    s3_secret_access_key: SecretStr = SecretStr("")
+    media_nearby_mb: int = 512
+    """Room in `var_dir` for copies of pictures that are kept in a bucket."""
     concurrency: int = 8
     """Requests in flight = worker threads = pooled connections, in each process."""
     page_cache_mb: int = 64
