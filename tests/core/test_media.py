@@ -27,7 +27,7 @@ def made(upload: bytes) -> str:
 
 
 def opened(name: str, width: int, kind: str = "webp") -> Image.Image:
-    return Image.open(BytesIO(media.path_of(name, width, kind).read_bytes()))
+    return Image.open(BytesIO(media.files().get(media.key_of(name, width, kind))))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
@@ -82,9 +82,9 @@ def test_making_sizes_twice_changes_nothing_and_works_from_the_clean_copy(folder
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*-*.webp")}
     media.make_sizes(name)
     assert {path: path.stat().st_mtime_ns for path in before} == before
-    media.path_of(name, 400, "avif").unlink()
+    media.files().delete(media.key_of(name, 400, "avif"))
     media.make_sizes(name)
-    assert media.path_of(name, 400, "avif").exists()
+    assert media.files().has(media.key_of(name, 400, "avif"))
 
 
 def test_a_picture_that_was_never_kept_fails_its_job() -> None:

@@ -65,7 +65,7 @@ class Bucket:
     def at(cls, url: str, area: str, *, key_id: str, secret: str) -> "Bucket":
         """Without a key, the machine's own role counts, as the server's company gives it."""
         address = Address.read(url)
-        config: "S3Config" = {"region": address.region}
+        config: S3Config = {"region": address.region}
         if address.endpoint:
             config["endpoint"] = address.endpoint
         if key_id:
