@@ -5,6 +5,7 @@ What an operator changes while the shop runs is not here but in `core/options.py
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from functools import cache
@@ -53,6 +54,13 @@ class Settings(BaseSettings):
         """`postgres://` and `postgresql://` both mean psycopg 3."""
         scheme, _, rest = url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+    @field_validator("storage_url")
+    @classmethod
+    def be_a_bucket(cls, url: str) -> str:
+        if url and not re.match(r"s3://[^/?]+([/?]|$)", url):
+            raise ValueError("STORAGE_URL is not like s3://bucket/prefix?endpoint=…&region=…")
+        return url
 
     @property
     def libpq_url(self) -> str:

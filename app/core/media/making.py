@@ -3,12 +3,14 @@
 import hashlib
 from io import BytesIO
 from pathlib import Path
+from threading import BoundedSemaphore
 
+import structlog
 from PIL import Image, ImageCms
 
 from app.core.errors import Invalid
 from app.core.i18n import mark
-from app.core.media.decoding import DECODING, decoded, measured
+from app.core.media.decoding import decoded, measured
 from app.core.media.files import (
     KINDS,
     WIDTHS,
@@ -20,9 +22,13 @@ from app.core.media.files import (
     upload_of,
 )
 
+log = structlog.get_logger(__name__)
+
 QUALITY = {"avif": {"quality": 58, "speed": 7}, "webp": {"quality": 78, "method": 4}}
 MASTER_SIDE = 3200
 """Twice what the largest page asks for; the copy that we keep is no larger."""
+MAKING = BoundedSemaphore(2)
+"""How many pictures a worker compresses at once."""
 
 
 class NotKept(Invalid):
@@ -36,14 +42,14 @@ def keep(upload: bytes) -> Medium:
 
     Raises NotAPhotograph, NotKept.
     """
-    with DECODING:
-        width, height = measured(upload)
+    width, height = measured(upload)
     name = hashlib.sha256(upload).hexdigest()
     try:
         ready = has_sizes(name)
         if not ready:
             files().put(upload_of(name), upload)
     except OSError as error:
+        log.warning("media.not_kept", reason=str(error))
         said = mark("Kho ảnh đang trục trặc nên chưa nhận được ảnh. Mời gửi lại sau ít phút.")
         raise NotKept(said) from error
     return Medium(name, width, height, ready=ready)
@@ -60,7 +66,7 @@ def make_sizes(name: str) -> None:
         if has_sizes(name):
             return
         raise FileNotFoundError(f"{name} was never kept")
-    with DECODING:
+    with MAKING:
         picture = plain(decoded(kept.get(source), (max(WIDTHS), MASTER_SIDE)))
         for width in WIDTHS:
             _write_size(picture, name, width)

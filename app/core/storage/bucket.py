@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from obstore.store import S3Config
 
 PATIENCE = timedelta(seconds=10)
-"""How long a request may wait for the server, with its one retry; a job comes back by itself."""
+"""How long a request may wait for the server, with three retries; a job comes back by itself."""
 
 
 class StoreUnreachable(OSError):
@@ -63,8 +63,10 @@ class Bucket:
 
     @classmethod
     def at(cls, url: str, area: str, *, key_id: str, secret: str) -> "Bucket":
-        """Without a key, the machine's own role counts, as the server's company gives it."""
+        """Without an endpoint and a key, the machine's own role counts, as Amazon gives it."""
         address = Address.read(url)
+        if address.endpoint and not key_id:
+            raise StoreUnreachable("Set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY")
         config: S3Config = {"region": address.region}
         if address.endpoint:
             config["endpoint"] = address.endpoint
@@ -79,7 +81,7 @@ class Bucket:
                 "connect_timeout": timedelta(seconds=3),
                 "timeout": PATIENCE,
             },
-            retry_config={"max_retries": 1, "retry_timeout": PATIENCE},
+            retry_config={"max_retries": 3, "retry_timeout": PATIENCE},
         )
         return cls(client, address.bucket)
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from pydantic import SecretStr
 
-from app.core.config import settings
+from app.core.config import Settings, settings
 from app.core.storage import Storage, store
 from app.core.storage.bucket import Address, Bucket, StoreUnreachable
 from tests.core.storage.buckets import bucket_at
@@ -81,10 +82,21 @@ def test_an_address_that_is_none_says_what_one_looks_like(url: str) -> None:
 
 def test_the_setting_chooses_the_store(s3: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
     assert type(store("media")).__name__ == "LocalFolder"
+    monkeypatch.setattr(settings, "s3_access_key_id", SecretStr("key"))
     monkeypatch.setattr(settings, "storage_url", f"s3://shop/chosen?endpoint={s3.url}")
     chosen = store("private")
     assert isinstance(chosen, Bucket)
     assert store("private") is chosen
+
+
+def test_an_endpoint_without_a_key_says_what_to_set() -> None:
+    with pytest.raises(StoreUnreachable, match="S3_ACCESS_KEY_ID"):
+        Bucket.at("s3://shop?endpoint=http://127.0.0.1:9", "media", key_id="", secret="")
+
+
+def test_a_setting_that_is_no_bucket_stops_the_start() -> None:
+    with pytest.raises(ValueError, match="s3://bucket/prefix"):
+        Settings(storage_url="/mnt/pictures")
 
 
 def test_areas_and_prefixes_do_not_see_each_other(s3: Peer) -> None:
