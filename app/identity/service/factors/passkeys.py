@@ -158,6 +158,7 @@ def _new_challenge(opened: UserSession) -> bytes:
 
 def _taken_challenge(session: Session, opened: UserSession) -> bytes:
     """What this session's next answer must sign; gone with the first answer, right or wrong."""
+    session.flush()  # a refresh would forget what was not yet written
     session.refresh(opened, with_for_update=True)
     challenge, until = opened.challenge, opened.challenge_until
     opened.challenge = opened.challenge_until = None

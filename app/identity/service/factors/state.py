@@ -38,6 +38,7 @@ def forget_proofs(user: User) -> None:
 
 def lock(session: Session, user: User) -> None:
     """Two changes of somebody's factors happen one after another."""
+    session.flush()  # a refresh would forget what was not yet written
     session.refresh(user, with_for_update=True)
 
 
