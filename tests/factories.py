@@ -29,6 +29,7 @@ from app.traceability.rules import Stage, biz_step
 
 Row = TypeVar("Row", bound=SQLModel)
 PASSWORD = "mat khau de thu 1"
+TOTP_SECRET = "THUNGHIEMTHUNGHIEMTHUNGHIEMTHUNG"
 _numbers = count(1)
 
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2d6678b218de"
-down_revision = "3d9298b5ce53"
+down_revision = "7be02c4f19d6"
 branch_labels = None
 depends_on = None
 
@@ -134,13 +134,9 @@ def upgrade() -> None:
         ["confirm_due_at"],
         postgresql_where=sa.text("state = 'placed'"),
     )
-    ward = sa.Column("ward_code", sa.String(5), nullable=False, server_default="")
-    op.add_column("user_account", ward)
-    op.alter_column("user_account", "ward_code", server_default=None)
 
 
 def downgrade() -> None:
-    op.drop_column("user_account", "ward_code")
     op.drop_index(
         "ix_seller_order_unanswered",
         table_name="seller_order",
