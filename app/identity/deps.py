@@ -187,7 +187,7 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/san-pham", mark("Duyệt sản phẩm"), "clipboard-list")),
     (Permission.SEE_DESK, Item("/dieu-hanh/don-vi", mark("Đơn vị bán"), "store")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
-    (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Gọi nhà bán"), "phone")),
+    (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Danh sách gọi"), "phone")),
     (Permission.ASSIST, Item("/can-bo", mark("Làm giúp nhà bán"), "hand")),
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
     (Permission.SEE_DESK, Item("/tai-khoan", mark("Tài khoản"), "circle-user")),
