@@ -38,11 +38,10 @@ def give_on_paper(
 
 def _as_kept(photograph: bytes) -> tuple[str, bytes]:
     """A key and a JPEG that tells nothing but its dots, large enough to read a signature."""
-    with media.DECODING:
-        picture = media.plain(media.decoded(photograph)).convert("RGB")
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        buffer = BytesIO()
-        picture.save(buffer, "JPEG", quality=80)
+    picture = media.plain(media.decoded(photograph)).convert("RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    buffer = BytesIO()
+    picture.save(buffer, "JPEG", quality=80)
     return f"consents/{hashlib.sha256(photograph).hexdigest()}", buffer.getvalue()
 
 
