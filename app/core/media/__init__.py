@@ -20,7 +20,7 @@ from app.core.media.decoding import (
     measured,
 )
 from app.core.media.files import KINDS, WIDTHS, Medium, files, has_sizes, key_of, media_url
-from app.core.media.making import NotKept, adopt, keep, make_sizes, plain
+from app.core.media.making import NotKept, adopt, as_jpeg, keep, make_sizes, plain
 from app.core.media.serving import MediaFiles
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "NotAPhotograph",
     "NotKept",
     "adopt",
+    "as_jpeg",
     "decoded",
     "files",
     "has_sizes",
