@@ -80,7 +80,7 @@ def decoded(upload: bytes) -> Image.Image:
     if len(upload) > MOST_BYTES:
         raise NotAPhotograph(TOO_HEAVY)
     if FOREIGN.search(upload[:EDGE] + upload[-EDGE:]):
-        raise NotAPhotograph(mark("Tệp này có lẫn thứ khác ngoài ảnh nên không nhận được."))
+        raise NotAPhotograph(MIXED)
     try:
         return _read(upload)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -98,6 +98,7 @@ def _read(upload: bytes) -> Image.Image:
         return ImageOps.exif_transpose(picture)
 
 
+MIXED = mark("Tệp này có lẫn thứ khác ngoài ảnh nên không nhận được.")
 TOO_HEAVY = mark("Ảnh nặng quá 10 MB, mời chọn ảnh nhẹ hơn.")
 TOO_LARGE = mark("Ảnh lớn quá 40 triệu điểm ảnh, mời chụp hoặc thu nhỏ lại.")
 
