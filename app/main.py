@@ -92,6 +92,7 @@ def include_routers(app: FastAPI) -> None:
         traceability.router,
         account.router,
         desks.router,
+        *web.desks,
         *catalog.routers,
         order.router,
         orders_desk.router,

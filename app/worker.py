@@ -7,9 +7,11 @@ from app.identity import tasks as identity
 from app.imports import tasks as imports
 from app.notifications import tasks as notifications
 from app.orders import tasks as orders
+from app.sellers import tasks as sellers
 from app.traceability import tasks as traceability
+from app.web import tasks as web
 
-JOBS = (catalog, identity, imports, notifications, orders, traceability)
+JOBS = (catalog, identity, imports, notifications, orders, sellers, traceability, web)
 """Imported for the jobs that they register."""
 
 

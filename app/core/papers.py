@@ -93,7 +93,9 @@ def _check_pdf(upload: bytes) -> None:
 
 def _parts(upload: bytes) -> Iterator[bytes]:
     """The file outside its streams, and those streams that hold objects of their own."""
-    outside, streams, at = [], [], 0
+    outside: list[bytes] = []
+    streams: list[bytes] = []
+    at = 0
     for found in _STREAM.finditer(upload):
         if found.start() < at:
             continue

@@ -5,6 +5,7 @@ from app.sellers.rules.bank import Holder, holder_of, normal_number, same_holder
 from app.sellers.rules.documents import (
     IDENTITY,
     MUST_EXPIRE,
+    REASONS,
     DocumentKind,
     DocumentState,
     DocumentStatus,
@@ -18,6 +19,7 @@ __all__ = [
     "IDENTITY",
     "LONGEST_AWAY",
     "MUST_EXPIRE",
+    "REASONS",
     "Bucket",
     "DocumentKind",
     "DocumentState",
