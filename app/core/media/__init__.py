@@ -11,6 +11,7 @@ refusing photographs: nobody sends one by mistake.
 
 from app.core.media.decoding import (
     ACCEPT,
+    FOREIGN,
     MOST_BYTES,
     MOST_PIXELS,
     TOO_HEAVY,
@@ -25,6 +26,7 @@ from app.core.media.serving import MediaFiles
 
 __all__ = [
     "ACCEPT",
+    "FOREIGN",
     "KINDS",
     "MOST_BYTES",
     "MOST_PIXELS",
