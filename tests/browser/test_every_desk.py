@@ -24,7 +24,7 @@ from tests.browser.measures import weigh
 from tests.browser.people import OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import check_access
 from tests.browser.test_shopping import order_tea
-from tests.factories import make_event, make_lot
+from tests.factories import make_document, make_event, make_household, make_lot
 
 KB = 1024
 ANYBODYS = ("/tai-khoan",)
@@ -33,13 +33,17 @@ each_language = pytest.mark.parametrize("lang", ["vi", "en"])
 
 @dataclass(frozen=True)
 class Rows:
-    """Of the seller who signs in: a product, its SKU, a published lot of it and a draft."""
+    """Of the seller who signs in: a product, its SKU, a published lot of it and a draft, a private
+    paper and a member household.
+    """
 
     product: str
     sku: str
     seller: str
     published: str
     draft: str
+    paper: str
+    household: str
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +60,10 @@ def rows(sample_database: str) -> Rows:
         make_event(session, draft, Stage.HARVEST)
         seller = session.get_one(Seller, lot.seller_id)
         product = session.get_one(Product, lot.product_id)
-        found = Rows(product.slug, variant.sku, seller.slug, lot.code, draft.code)
+        paper, household = make_document(session, seller), make_household(session, seller)
+        found = Rows(
+            product.slug, variant.sku, seller.slug, lot.code, draft.code, paper.code, household.code
+        )
     engine.dispose()
     return found
 
@@ -95,6 +102,12 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
         "/ban-hang/lo/{code}": [f"{lots}/{rows.published}", f"{lots}/{rows.draft}"],
         "/ban-hang/lo/{code}/tem": [f"{lots}/{rows.published}/tem"],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
+        "/ban-hang/giay-to/{code}": [f"/ban-hang/giay-to/{rows.paper}"],
+        "/ban-hang/giay-to/moi": [
+            "/ban-hang/giay-to/moi",
+            f"/ban-hang/giay-to/moi?thay={rows.paper}",
+        ],
+        "/ban-hang/ho-thanh-vien/{code}": [f"/ban-hang/ho-thanh-vien/{rows.household}"],
         "/ban-hang/lo/{code}/cong-doan/{place}": [f"{lots}/{rows.published}/cong-doan/1"],
     }
 
@@ -104,6 +117,7 @@ def operators(rows: Rows) -> dict[str, list[str]]:
         "/dieu-hanh/san-pham": ["/dieu-hanh/san-pham", "/dieu-hanh/san-pham?q=che"],
         "/dieu-hanh/san-pham/{slug}": [f"/dieu-hanh/san-pham/{rows.product}"],
         "/dieu-hanh/don-vi/{slug}": [f"/dieu-hanh/don-vi/{rows.seller}"],
+        "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
     }
 
