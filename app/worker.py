@@ -10,8 +10,9 @@ from app.orders import tasks as orders
 from app.sellers import tasks as sellers
 from app.traceability import tasks as traceability
 from app.web import tasks as web
+from app.webhooks import tasks as webhooks
 
-JOBS = (catalog, identity, imports, notifications, orders, sellers, traceability, web)
+JOBS = (catalog, identity, imports, notifications, orders, sellers, traceability, web, webhooks)
 """Imported for the jobs that they register."""
 
 

@@ -9,7 +9,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 
 from app.core import media
 from app.core.errors import Invalid
@@ -17,6 +16,8 @@ from app.core.i18n import mark
 
 ACCEPT = f"application/pdf,{media.ACCEPT}"
 MOST_BYTES = 10 * 1024 * 1024
+LONGEST_SIDE = 2600
+"""Dots: a page of A4 at 220 to the inch, and small print is legible."""
 PDF, JPEG = "application/pdf", "image/jpeg"
 TAIL = 1024
 """Where the end of a PDF has to be found (ISO 32000-1, annex H.3.18)."""
@@ -60,18 +61,10 @@ def checked(upload: bytes) -> Paper:
         _check_pdf(upload)
         return Paper(upload, PDF)
     try:
-        return Paper(_anew(upload), JPEG)
+        return Paper(media.as_jpeg(upload, LONGEST_SIDE), JPEG)
     except media.NotAPhotograph as error:
-        said = str(error) if str(error) in {media.TOO_LARGE, media.MIXED} else NEITHER
+        said = str(error) if str(error) in {media.TOO_LARGE, media.FOREIGN} else NEITHER
         raise NotAPaper(said) from error
-
-
-def _anew(upload: bytes) -> bytes:
-    with media.DECODING:
-        picture = media.plain(media.decoded(upload))
-        buffer = BytesIO()
-        picture.convert("RGB").save(buffer, "JPEG", quality=90, optimize=True)
-    return buffer.getvalue()
 
 
 def _check_pdf(upload: bytes) -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a7a1a6ba59c2"
-down_revision = "a3d91c07b5e4"
+down_revision = "2d6678b218de"
 branch_labels = None
 depends_on = None
 

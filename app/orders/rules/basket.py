@@ -74,6 +74,7 @@ class Line:
     available: int
     max_per_order: int
     on_sale: bool
+    seller_listens: bool = False  # hears of the order in a system of its own
     away_until: date | None = None  # the last day on which the seller takes no orders
 
     @property

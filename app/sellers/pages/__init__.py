@@ -1,6 +1,18 @@
-"""The operator's desk of sellers, and a seller's desk of its own shop."""
+"""Doors of sellers: the operator's desk of them, a seller's desk of its own shop, and the officers
+who help.
+"""
 
-from app.sellers.pages import bank, choice, hours, households, oversight, shop, team
+from app.sellers.pages import (
+    bank,
+    choice,
+    consents,
+    hours,
+    households,
+    officer,
+    oversight,
+    shop,
+    team,
+)
 
 routers = (
     oversight.router,
@@ -10,4 +22,6 @@ routers = (
     team.router,
     households.router,
     choice.router,
+    officer.router,
+    consents.router,
 )

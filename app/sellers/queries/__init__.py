@@ -1,5 +1,14 @@
 """Reads of sellers, their papers and shops, and the people who work for them."""
 
+from app.sellers.queries.assistance import (
+    consent_by_code,
+    consents,
+    officers_of,
+    open_help,
+    questions,
+    reachable_seller,
+    reachable_sellers,
+)
 from app.sellers.queries.bank import Bank, account_number, bank_account, banks
 from app.sellers.queries.documents import (
     document_by_code,
@@ -48,6 +57,8 @@ __all__ = [
     "bank_account",
     "banks",
     "chosen_of",
+    "consent_by_code",
+    "consents",
     "counts_households",
     "document_by_code",
     "document_by_form",
@@ -65,8 +76,13 @@ __all__ = [
     "membership",
     "memberships",
     "number_of",
+    "officers_of",
+    "open_help",
     "paper_keys",
     "pictures",
+    "questions",
+    "reachable_seller",
+    "reachable_sellers",
     "seller_by_key",
     "seller_by_old_slug",
     "seller_by_slug",

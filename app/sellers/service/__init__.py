@@ -8,9 +8,15 @@ from app.sellers.service.members import (
     save_member,
     set_role,
 )
-from app.sellers.service.news import SellerChanged
+from app.sellers.service.news import SellerChanged, SellerDecided
 from app.sellers.service.pictures import MAKE_SIZES, make_ready, remove_picture, set_picture
-from app.sellers.service.saving import SellerIn, free_slug, normal_tax_code, save_seller
+from app.sellers.service.saving import (
+    SellerIn,
+    free_slug,
+    normal_tax_code,
+    save_seller,
+    set_listens,
+)
 from app.sellers.service.standing import approve_seller, suspend_seller
 
 __all__ = [
@@ -18,6 +24,7 @@ __all__ = [
     "BankAccountIn",
     "MemberIn",
     "SellerChanged",
+    "SellerDecided",
     "SellerIn",
     "add_member",
     "approve_seller",
@@ -29,6 +36,7 @@ __all__ = [
     "save_member",
     "save_seller",
     "set_bank_account",
+    "set_listens",
     "set_picture",
     "set_role",
     "suspend_seller",
