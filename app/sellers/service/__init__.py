@@ -1,6 +1,12 @@
 """Commands about sellers and the people who work for them."""
 
-from app.sellers.service.members import MemberIn, add_member, remove_member, save_member
+from app.sellers.service.members import (
+    MemberIn,
+    add_member,
+    keep_apart,
+    remove_member,
+    save_member,
+)
 from app.sellers.service.news import SellerChanged
 from app.sellers.service.saving import SellerIn, free_slug, normal_tax_code, save_seller
 from app.sellers.service.standing import approve_seller, suspend_seller
@@ -12,6 +18,7 @@ __all__ = [
     "add_member",
     "approve_seller",
     "free_slug",
+    "keep_apart",
     "normal_tax_code",
     "remove_member",
     "save_member",
