@@ -35,8 +35,9 @@ from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
 from app.web import pages as web
-from app.web.pages import account
+from app.web.pages import account, audit
 from app.web.pages import desk as desks
+from app.webhooks import pages as webhooks
 
 LARGEST_BODY = 84 * 1024 * 1024  # eight photographs of ten megabytes
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
@@ -92,6 +93,7 @@ def include_routers(app: FastAPI) -> None:
         traceability.router,
         account.router,
         desks.router,
+        audit.router,
         *catalog.routers,
         order.router,
         orders_desk.router,
@@ -99,6 +101,7 @@ def include_routers(app: FastAPI) -> None:
         imports.router,
         places.router,
         *sellers.routers,
+        webhooks.router,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

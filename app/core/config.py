@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     """`smtp://user:password@host:587`, `smtps://…:465`; empty means that e-mail is only logged."""
     mail_from: str = "Nguyên Gốc <khong-tra-loi@nguyengoc.example>"
+    webhooks_local: bool = False
+    """Lets webhooks go to plain HTTP on this very machine: for trying them out."""
     metrics_token: SecretStr = SecretStr("")
     """Lets `/metrics` be read from outside the loopback."""
     trusted_proxies: str = "127.0.0.1"

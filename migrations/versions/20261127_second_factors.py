@@ -6,7 +6,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "29d98dc028a3"
-down_revision = "a3d91c07b5e4"
+down_revision = "3d9298b5ce53"
 branch_labels = None
 depends_on = None
 

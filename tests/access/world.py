@@ -15,6 +15,7 @@ from app.orders.rules.states import OrderState
 from app.sellers.models import Seller
 from app.traceability.models import LotStatus
 from app.traceability.rules import Stage
+from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.factories import make_area, make_event, make_lot, make_product, make_variant, save
 
 Values = dict[str, dict[str, str]]
@@ -26,7 +27,12 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
 
     Every row belongs to `seller`, whom the owner and the staff work for.
     """
-    return _goods(session, seller) | _orders(session, seller) | _imports(session, people)
+    return (
+        _goods(session, seller)
+        | _orders(session, seller)
+        | _imports(session, people)
+        | _webhooks(session, seller, people)
+    )
 
 
 def _goods(session: Session, seller: Seller) -> Values:
@@ -119,6 +125,15 @@ def _imports(session: Session, people: dict[str, User | None]) -> Values:
         confirmed_at=utc_now(),
     )
     return {"/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)}}
+
+
+def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    owner = people["owner"]
+    assert owner is not None
+    given = EndpointIn.model_validate({"url": "https://banhang.example.vn/"})
+    endpoint = add_endpoint(session, owner.id, seller.id, given)
+    event_id = ping(session, owner.id, endpoint)
+    return {"/ban-hang/ket-noi/webhook/": {"code": endpoint.code, "event_id": event_id}}
 
 
 def address(route: str, values: Values) -> str:

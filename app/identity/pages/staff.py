@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep
-from app.core.errors import Invalid, NotFound
+from app.core.errors import NotFound
 from app.core.forms import Submitted
 from app.core.i18n import gettext, localised_path
 from app.core.templates import render
@@ -27,8 +27,12 @@ NOT_KEPT = {"cache-control": "no-store"}
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require_token)])
 
 
-class ReasonIn(BaseModel):
-    reason: staff.Reason
+class StandingIn(BaseModel):
+    why: staff.Reason
+
+
+class ResetIn(BaseModel):
+    proof: staff.Reason  # how they know that it is really this person
 
 
 def any_account(code: str, manager: AccountManager, session: SessionDep) -> User:
@@ -50,9 +54,7 @@ def permissions(request: Request, desk: OperatorDesk) -> Response:
         "identity/permissions.html",
         desk=desk,
         roles=[(role, gettext(words.ROLES[role])) for role in Role if role is not Role.SHOPPER],
-        rows=[
-            (gettext(words.PERMISSIONS[one]), set(rules.granting(one))) for one in Permission
-        ],
+        rows=[(gettext(words.PERMISSIONS[one]), set(rules.granting(one))) for one in Permission],
         needing=rules.NEED_SECOND_FACTOR,
     )
 
@@ -127,10 +129,10 @@ def disable(
     data: Submitted,
     session: SessionDep,
 ) -> Response:
-    form = forms.read(ReasonIn, data)
+    form = forms.read(StandingIn, data)
     if form.model is None:
         return _show(request, user, manager, desk, session, status=422, standing=form)
-    staff.disable_account(session, manager, user, form.model.reason)
+    staff.disable_account(session, manager, user, form.model.why)
     return _to(user, "khoa")
 
 
@@ -143,10 +145,10 @@ def enable(
     data: Submitted,
     session: SessionDep,
 ) -> Response:
-    form = forms.read(ReasonIn, data)
+    form = forms.read(StandingIn, data)
     if form.model is None:
         return _show(request, user, manager, desk, session, status=422, standing=form)
-    staff.enable_account(session, manager, user, form.model.reason)
+    staff.enable_account(session, manager, user, form.model.why)
     return _to(user, "mo-khoa")
 
 
@@ -159,10 +161,10 @@ def reset_factors(
     data: Submitted,
     session: SessionDep,
 ) -> Response:
-    form = forms.read(ReasonIn, data)
+    form = forms.read(ResetIn, data)
     if form.model is None:
         return _show(request, user, manager, desk, session, status=422, reset=form)
-    factors.reset_factors(session, manager, user, form.model.reason)
+    factors.reset_factors(session, manager, user, form.model.proof)
     return _to(user, "xac-thuc")
 
 
@@ -236,6 +238,7 @@ def _show(
         trail=queries.latest_entries(session, user.id),
         password=password,
         done=done,
+        action_words=rules.action_words,
         **{name: forms.Form() for name in ("role", "standing", "reset")} | given,
         **_choices(),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
@@ -12,6 +13,7 @@ from app.identity.models import User, UserSession
 from app.identity.rules import Role
 
 PAGE = 50
+MOST = 200
 
 
 def accounts(session: Session, wanted: str = "") -> Sequence[tuple[User, datetime | None]]:
@@ -33,11 +35,16 @@ def accounts(session: Session, wanted: str = "") -> Sequence[tuple[User, datetim
     return session.exec(statement.order_by(*order).limit(PAGE)).all()
 
 
+def people_named(session: Session, wanted: str) -> frozenset[UUID]:
+    """Whoever `wanted` names, for a search of what they did."""
+    return frozenset(session.exec(select(User.id).where(_named(wanted)).limit(MOST)).all())
+
+
 def _named(wanted: str) -> Any:
     digits = "".join(letter for letter in wanted if letter.isdigit()).removeprefix("0")
     by_phone = [col(User.phone).contains(digits)] if len(digits) >= 4 else []
     name = col(User.name).icontains(wanted, autoescape=True)
-    return or_(name, User.code == normalise_code(wanted), *by_phone)
+    return or_(name, col(User.code) == normalise_code(wanted), *by_phone)
 
 
 def user_by_code(session: Session, code: str) -> User | None:

@@ -3,6 +3,7 @@
 from app.identity.service.accounts import (
     AccountExists,
     change_password,
+    confirm_password,
     issue_password,
     open_account,
     save_user,
@@ -27,6 +28,7 @@ __all__ = [
     "WrongPassword",
     "audit",
     "change_password",
+    "confirm_password",
     "count_try",
     "end_session",
     "finish_sign_in",

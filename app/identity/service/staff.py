@@ -75,9 +75,7 @@ def change_role(session: Session, actor: User, user: User, given: RoleChangeIn) 
         publish(session, StaffAppointed(user.id))
     user.role, user.ward_code = given.role, given.ward_code
     revoke(session, UserSession.user_id == user.id)
-    audit(
-        session, actor.id, "user.change_role", user, before=old, after=new, reason=given.reason
-    )
+    audit(session, actor.id, "user.change_role", user, before=old, after=new, reason=given.reason)
     return True
 
 
