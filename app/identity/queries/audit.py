@@ -1,6 +1,6 @@
 """Reads of the audit log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,13 +84,16 @@ def entry_count(session: Session, wanted: Wanted) -> int:
     return session.exec(statement).one()
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    asked = (
-        (wanted.actors is not None, col(AuditEntry.actor_id).in_(wanted.actors or ())),
-        (wanted.action, col(AuditEntry.action) == wanted.action),
-        (wanted.subjects is not None, col(AuditEntry.subject_id).in_(wanted.subjects or ())),
-        (wanted.since, col(AuditEntry.at) >= wanted.since),
-        (wanted.until, col(AuditEntry.at) < wanted.until),
-        (wanted.assisted, col(AuditEntry.assisted_for).is_not(None)),
-    )
-    return [condition for is_asked, condition in asked if is_asked]
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.actors is not None:
+        yield col(AuditEntry.actor_id).in_(wanted.actors)
+    if wanted.action:
+        yield col(AuditEntry.action) == wanted.action
+    if wanted.subjects is not None:
+        yield col(AuditEntry.subject_id).in_(wanted.subjects)
+    if wanted.since is not None:
+        yield col(AuditEntry.at) >= wanted.since
+    if wanted.until is not None:
+        yield col(AuditEntry.at) < wanted.until
+    if wanted.assisted:
+        yield col(AuditEntry.assisted_for).is_not(None)
