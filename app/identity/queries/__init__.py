@@ -11,6 +11,7 @@ from app.identity.queries.audit import (
     audit_trail,
     entries,
     entry_count,
+    has_assisted,
     latest_entries,
     log_page,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "entries",
     "entry_count",
     "factors",
+    "has_assisted",
     "latest_entries",
     "log_page",
     "open_session",

@@ -1,12 +1,12 @@
 """Reads of the audit log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, or_, tuple_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -97,3 +97,19 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield col(AuditEntry.at) < wanted.until
     if wanted.assisted:
         yield col(AuditEntry.assisted_for).is_not(None)
+
+
+def has_assisted(
+    session: Session,
+    actor_id: UUID,
+    seller_id: UUID,
+    since: datetime,
+    subjects: Collection[UUID] = (),
+) -> bool:
+    """Whether somebody acted for this seller after `since`, or on one of these rows at any time."""
+    marked = select(AuditEntry.id).where(
+        AuditEntry.assisted_for == seller_id,
+        AuditEntry.actor_id == actor_id,
+        or_(col(AuditEntry.at) >= since, col(AuditEntry.subject_id).in_(subjects)),
+    )
+    return session.exec(marked.limit(1)).first() is not None

@@ -11,6 +11,9 @@ from app.identity.rules.records import recordable
 ASSISTED_FOR = "assisted_for"
 """In `Session.info`: the seller whom this request acts for, so that no record forgets it."""
 
+RECORDED = "recorded"
+"""In `Session.info`: this request has left a record."""
+
 
 def audit(  # noqa: PLR0913  # a record has its fields
     session: Session,
@@ -27,6 +30,7 @@ def audit(  # noqa: PLR0913  # a record has its fields
     Nobody (`None`) is the import or a job. `before` and `after` are small: the fields that changed.
     Secrets among them are hidden; every action has its words in `rules/actions.py`.
     """
+    session.info[RECORDED] = True
     session.add(
         AuditEntry(
             actor_id=actor_id,
