@@ -146,7 +146,10 @@ def _imports(session: Session, people: dict[str, User | None]) -> Values:
         created_by=operator.id,
         confirmed_at=utc_now(),
     )
-    return {"/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)}}
+    return {
+        "/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)},
+        "/dieu-hanh/tai-khoan/": {"code": operator.code},
+    }
 
 
 def _assistance(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
