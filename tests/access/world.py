@@ -19,7 +19,9 @@ from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.factories import (
     make_area,
     make_consent,
+    make_document,
     make_event,
+    make_household,
     make_lot,
     make_product,
     make_variant,
@@ -37,6 +39,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
     """
     return (
         _goods(session, seller)
+        | _shop(session, seller)
         | _orders(session, seller)
         | _imports(session, people)
         | _webhooks(session, seller, people)
@@ -86,6 +89,16 @@ def _picture(session: Session, product: Product) -> ProductImage:
     )
 
 
+def _shop(session: Session, seller: Seller) -> Values:
+    paper = {"code": make_document(session, seller).code}
+    return {
+        "/ban-hang/gian-hang/anh/": {"slot": "logo"},
+        "/ban-hang/ho-thanh-vien/": {"code": make_household(session, seller).code},
+        "/ban-hang/giay-to/": paper,
+        "/dieu-hanh/giay-to/": paper,
+    }
+
+
 def _orders(session: Session, seller: Seller) -> Values:
     code = new_order_code()
     cart = save(session, Cart(token_hash=uuid4().hex))
@@ -133,7 +146,10 @@ def _imports(session: Session, people: dict[str, User | None]) -> Values:
         created_by=operator.id,
         confirmed_at=utc_now(),
     )
-    return {"/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)}}
+    return {
+        "/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)},
+        "/dieu-hanh/tai-khoan/": {"code": operator.code},
+    }
 
 
 def _assistance(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:

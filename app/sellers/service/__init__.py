@@ -4,6 +4,7 @@ from app.sellers.service.bank import BankAccountIn, set_bank_account
 from app.sellers.service.members import (
     MemberIn,
     add_member,
+    keep_apart,
     remove_member,
     save_member,
     set_role,
@@ -29,6 +30,7 @@ __all__ = [
     "add_member",
     "approve_seller",
     "free_slug",
+    "keep_apart",
     "make_ready",
     "normal_tax_code",
     "remove_member",
