@@ -53,6 +53,7 @@ def _user(request: Request, session: Session) -> User | None:
         request.state.half = user
         return None
     service.note_visit(user, opened, now)
+    session.info[service.ACTING] = user.id
     return user
 
 

@@ -8,7 +8,7 @@ from app.identity.service.accounts import (
     open_account,
     save_user,
 )
-from app.identity.service.records import audit
+from app.identity.service.records import ACTING, audit, record
 from app.identity.service.sessions import (
     WrongPassword,
     end_session,
@@ -18,12 +18,14 @@ from app.identity.service.sessions import (
     revoke_other_sessions,
     revoke_session,
     sign_in,
+    sign_out_elsewhere,
     start_session,
     token_hash,
 )
 from app.identity.service.tries import count_try, forget_tries
 
 __all__ = [
+    "ACTING",
     "AccountExists",
     "WrongPassword",
     "audit",
@@ -37,10 +39,12 @@ __all__ = [
     "issue_password",
     "note_visit",
     "open_account",
+    "record",
     "revoke_other_sessions",
     "revoke_session",
     "save_user",
     "sign_in",
+    "sign_out_elsewhere",
     "start_session",
     "token_hash",
 ]
