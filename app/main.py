@@ -96,7 +96,7 @@ def include_routers(app: FastAPI) -> None:
         order.router,
         orders_desk.router,
         *identity.routers,
-        imports.router,
+        *imports.routers,
         places.router,
         *sellers.routers,
     ):

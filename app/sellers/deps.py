@@ -50,6 +50,7 @@ def seller_desk(seller: CurrentSeller) -> Desk:
         Item("/ban-hang/don-hang", gettext(mark("Đơn hàng")), "clipboard-list"),
         Item("/ban-hang/san-pham", gettext(mark("Sản phẩm")), "package"),
         Item("/ban-hang/lo", gettext(mark("Lô và tem")), "qr-code"),
+        Item("/ban-hang/nhap", gettext(mark("Bảng tính")), "file-spreadsheet"),
         Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),
     )
     return Desk(gettext(mark("Bàn bán hàng")), seller.name, menu)
