@@ -1,6 +1,7 @@
 """What is there before an import: as much of it as the file's rows name."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from app.core.db import utc_now
 from app.core.text import fold
 from app.imports.rules import Rows
 from app.imports.rules.known import Known, Pair, named
+from app.imports.rules.naming import plain
 from app.imports.workbook.columns import seller_key
 from app.places import queries as places
 from app.places.rules import HOME
@@ -134,17 +136,27 @@ def categories(session: Session) -> dict[str, UUID]:
 
 @cache
 def ward_codes() -> Mapping[str, str]:
-    """Codes of communes and wards by what a sheet calls them, folded.
+    """Codes of communes and wards by what a sheet may call them, see `rules.naming`.
 
-    The province's own with or without their type; another province's with its name behind.
+    The province's own with or without their type; another province's with its name behind. What
+    two of them are called, once marks are gone, is nobody's: it must be written with its marks.
     """
-    found: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    folded: dict[str, set[str]] = defaultdict(set)
+    for name, code in _ward_names():
+        exact.setdefault(plain(name), code)
+        folded[fold(name)].add(code)
+    return {name: min(codes) for name, codes in folded.items() if len(codes) == 1} | exact
+
+
+def _ward_names() -> Iterator[tuple[str, str]]:
+    for ward in places.wards(HOME):
+        yield ward.name, ward.code
+    for ward in places.wards(HOME):
+        yield ward.short_name, ward.code
     for province in places.provinces():
         for ward in places.wards(province.code):
-            found[fold(f"{ward.name}, {province.name}")] = ward.code
-    for ward in places.wards(HOME):
-        found[fold(ward.short_name)] = ward.code
-    return found | {fold(ward.name): ward.code for ward in places.wards(HOME)}
+            yield f"{ward.name}, {province.name}", ward.code
 
 
 def ward_said(code: str) -> str:

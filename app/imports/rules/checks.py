@@ -21,6 +21,7 @@ from app.imports.rules import (
     Rows,
 )
 from app.imports.rules.known import Index, Known
+from app.imports.rules.naming import known_as
 from app.imports.rules.weights import weights
 
 OCOP = "OCOP"
@@ -76,7 +77,7 @@ def _somebody_elses(row: Row, index: Index) -> Iterator[Fault]:
 
 
 def _ward(row: Row, index: Index) -> Iterator[Fault]:
-    if row["ward"] and fold(row["ward"]) not in index.known.wards:
+    if row["ward"] and known_as(row["ward"], index.known.wards) is None:
         yield row.fault("ward", UNKNOWN_WARD)
 
 

@@ -80,12 +80,11 @@ def write_product(run: Import, row: Row) -> tuple[bool, bool]:
     current = run.product(seller_id, row["sku"])
     base = _content(current)
     content = Content.model_validate(_said_over(run, row, base))
+    status = ProductStatus.APPROVED if row["approved"] else ProductStatus.DRAFT
+    if current is not None and content == base and status in {current.status, ProductStatus.DRAFT}:
+        return False, _write_images(run, row, current.id)
     product, changed = save_product(
-        run.session,
-        seller_id,
-        content,
-        product_id=current.id if current else None,
-        status=ProductStatus.APPROVED if row["approved"] else ProductStatus.DRAFT,
+        run.session, seller_id, content, product_id=current.id if current else None, status=status
     )
     run.products[seller_id, row["sku"]] = product
     run.changes.note(product, CONTENT, _stored(base), _stored(content))

@@ -15,6 +15,7 @@ from app.core.text import fold
 from app.imports import queries
 from app.imports.rules import LOTS, STEPS, Row, Rows
 from app.imports.rules.known import Known
+from app.imports.rules.naming import known_as
 from app.imports.rules.progress import Progress, silent
 from app.imports.rules.reports import Report
 from app.imports.service.pictures import Pictures
@@ -104,7 +105,7 @@ class Import:
         return found
 
     def ward_code(self, name: str) -> str:
-        return self._wards[fold(name)]
+        return self._wards[known_as(name, self._wards) or ""]
 
     def category_id(self, name: str) -> UUID:
         return self._categories[fold(name)]
