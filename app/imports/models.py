@@ -32,6 +32,8 @@ class ImportRun(SQLModel, table=True):
     seller_id: UUID | None = Field(default=None, foreign_key="seller.id", index=True)
     """Whose own file it is; None: an operator's, for everybody."""
     assisted_for: UUID | None = None  # handed in by an officer who acts for this seller
+    sheets: list[str] = Field(default_factory=list, sa_type=JSONB)
+    """Those that whoever handed it in may bring: an officer's consent may not reach all."""
     file_name: str = Field(max_length=200)
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # emptied once written
     status: ImportStatus = Field(default=ImportStatus.CHECKING, sa_type=text_enum(ImportStatus))

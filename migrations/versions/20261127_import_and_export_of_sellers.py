@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "e81c52d07f36"
-down_revision = "a3d91c07b5e4"
+down_revision = "2d6678b218de"
 branch_labels = None
 depends_on = None
 
@@ -15,6 +15,11 @@ STATES = ("making", "done", "failed", "gone")
 def upgrade() -> None:
     op.add_column("import_run", sa.Column("seller_id", sa.Uuid(), nullable=True))
     op.add_column("import_run", sa.Column("assisted_for", sa.Uuid(), nullable=True))
+    op.add_column(
+        "import_run",
+        sa.Column("sheets", postgresql.JSONB(), nullable=False, server_default=sa.text("'[]'")),
+    )
+    op.alter_column("import_run", "sheets", server_default=None)
     op.create_foreign_key(
         "import_run_seller_id_fkey", "import_run", "seller", ["seller_id"], ["id"]
     )
@@ -66,5 +71,6 @@ def downgrade() -> None:
     op.drop_table("import_progress")
     op.drop_index("ix_import_run_seller_id", table_name="import_run")
     op.drop_constraint("import_run_seller_id_fkey", "import_run", type_="foreignkey")
+    op.drop_column("import_run", "sheets")
     op.drop_column("import_run", "assisted_for")
     op.drop_column("import_run", "seller_id")

@@ -206,7 +206,7 @@ def test_the_job_of_an_officers_file_is_marked_as_help(session: Session, seller:
     content = made_of({"Giá và tồn kho": rows}, [OWN_SHEETS[2].without("seller")])
     officer = make_member(session)
     session.info[ASSISTED_FOR] = seller.id
-    run = runs.receive(session, officer.id, "a.xlsx", content, seller)
+    run = runs.receive(session, officer.id, "a.xlsx", content, seller=seller)
     del session.info[ASSISTED_FOR]
     runs.check(session, run.id)
     runs.confirm(session, officer.id, run.id)
@@ -235,7 +235,7 @@ def test_an_archived_product_is_not_edited(session: Session, seller: Seller) -> 
 def test_a_run_belongs_to_one_desk(session: Session, seller: Seller) -> None:
     member = make_member(session, seller)
     content = made_of(goods(), [sheet.without("seller") for sheet in OWN_SHEETS])
-    run = runs.receive(session, member.id, "a.xlsx", content, seller)
+    run = runs.receive(session, member.id, "a.xlsx", content, seller=seller)
     found = session.exec(select(ImportRun.seller_id).where(col(ImportRun.id) == run.id)).one()
     assert isinstance(found, UUID)
     assert found == seller.id

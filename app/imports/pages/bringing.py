@@ -43,14 +43,15 @@ def home(
         desk=place.desk,
         place=place,
         form=form,
-        runs=queries.latest_runs(session, place.seller_id),
+        runs=queries.latest_runs(session, place.seller_id, place.only_of),
     )
 
 
 def hand_in(request: Request, place: Place, session: Session, data: FormData) -> Response:
     form: Form[Any] = Form()
     try:
-        run = runs.receive(session, place.user.id, *_sent(data), seller=place.seller)
+        names = [sheet.name for sheet in place.sheets]
+        run = runs.receive(session, place.user.id, *_sent(data), seller=place.seller, sheets=names)
     except UnreadableFile as error:
         form.errors["tep"] = gettext(str(error)).format(**error.gaps)
         return home(request, place, session, form, status=422)
@@ -89,8 +90,16 @@ def shown(fault: Fault) -> Marked:
     return Marked(fault.sheet, fault.row, heading, reason)
 
 
+def _run(place: Place, session: Session, run_id: UUID) -> ImportRun:
+    """Raises NotFound for another desk's, and for what consent does not reach any more."""
+    run = queries.run(session, run_id, place.seller_id, place.only_of)
+    if not {sheet.name for sheet in place.sheets}.issuperset(run.sheets):
+        raise NotFound
+    return run
+
+
 def run_page(request: Request, place: Place, session: Session, run_id: UUID) -> Response:
-    run = queries.run(session, run_id, place.seller_id)
+    run = _run(place, session, run_id)
     faults = faults_of(run.report)
     counts = run.report.get("counts", {})
     return render(
@@ -108,20 +117,20 @@ def run_page(request: Request, place: Place, session: Session, run_id: UUID) -> 
 
 
 def confirm(place: Place, session: Session, run_id: UUID) -> Response:
-    queries.run(session, run_id, place.seller_id)
+    _run(place, session, run_id)
     runs.confirm(session, place.user.id, run_id)
     return _to(place, run_id)
 
 
 def cancel(place: Place, session: Session, run_id: UUID) -> Response:
-    queries.run(session, run_id, place.seller_id)
+    _run(place, session, run_id)
     runs.cancel(session, place.user.id, run_id)
     return _to(place, run_id)
 
 
 def faults_file(place: Place, session: Session, run_id: UUID) -> Response:
     """The faults as a file that a spreadsheet opens: UTF-8 with its mark."""
-    run = queries.run(session, run_id, place.seller_id)
+    run = _run(place, session, run_id)
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow([gettext(heading) for heading in HEADINGS])
@@ -132,7 +141,7 @@ def faults_file(place: Place, session: Session, run_id: UUID) -> Response:
 
 def marked_file(place: Place, session: Session, run_id: UUID) -> Response:
     """The file itself, its faulty cells marked. Raises NotFound once its content is gone."""
-    run = queries.run(session, run_id, place.seller_id)
+    run = _run(place, session, run_id)
     if run.status is not ImportStatus.REFUSED or not run.content:
         raise NotFound
     return attachment(_marked(place, run), "sua-loi.xlsx")

@@ -67,13 +67,13 @@ def ask(request: Request, place: SellersPlace, session: SessionDep, data: Submit
     return taking.ask(request, place, session, data)
 
 
-@router.get("/xuat/{run_id}")
+@router.get("/xuat/{export_id}")
 def export_run_page(
-    request: Request, place: SellersPlace, session: SessionDep, run_id: UUID
+    request: Request, place: SellersPlace, session: SessionDep, export_id: UUID
 ) -> Response:
-    return taking.run_page(request, place, session, run_id)
+    return taking.run_page(request, place, session, export_id)
 
 
-@router.get("/xuat/{run_id}/tep")
-def download(place: SellersPlace, session: SessionDep, run_id: UUID) -> Response:
-    return taking.download(place, session, run_id)
+@router.get("/xuat/{export_id}/tep")
+def download(place: SellersPlace, session: SessionDep, export_id: UUID) -> Response:
+    return taking.download(place, session, export_id)

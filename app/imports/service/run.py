@@ -1,6 +1,7 @@
 """One import under way: where it writes, for whom, and what it has found out."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,8 @@ class Import:
     actor_id: UUID | None = None
     seller: Seller | None = None
     """Whose own import it is; an operator's is for everybody."""
+    only: Collection[str] = ()
+    """The sheets that may be brought; all where none is named."""
     sample: bool = False
     """Invented rows: their steps count as recorded when they are said to have happened."""
     progress: Progress = silent

@@ -1,5 +1,6 @@
 """A file on its way: handed in, tried, confirmed, written; or cancelled, or forgotten."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -39,17 +40,25 @@ class NotReady(Conflict):
     title = mark("Tệp này chưa nhập được")
 
 
-def receive(
-    session: Session, actor_id: UUID, file_name: str, content: bytes, seller: Seller | None = None
+def receive(  # noqa: PLR0913  # a file, and who brings it
+    session: Session,
+    actor_id: UUID,
+    file_name: str,
+    content: bytes,
+    *,
+    seller: Seller | None = None,
+    sheets: Collection[str] = (),
 ) -> ImportRun:
     """Keeps a file and tries it, at once when it is small. Raises UnreadableFile.
 
-    A `seller` brings what is its own; without one it is an operator's file, for everybody.
+    A `seller` brings what is its own, of `sheets`; without one it is an operator's file, for
+    everybody.
     """
     upload = read_upload(file_name, content)
     run = ImportRun(
         seller_id=seller.id if seller else None,
         assisted_for=session.info.get(ASSISTED_FOR),
+        sheets=list(sheets),
         file_name=file_name[-200:],
         content=content,
         rows=filled_rows(upload),
@@ -76,6 +85,7 @@ def _try(session: Session, run: ImportRun, upload: Upload, progress: Progress = 
         SentAlong(upload.pictures),
         actor_id=run.created_by,
         seller=_seller(session, run),
+        only=run.sheets,
         progress=progress,
     )
     _judge(run, report)
@@ -160,6 +170,7 @@ def _written(
             SentAlong(upload.pictures, keep=True),
             actor_id=actor_id,
             seller=_seller(session, run),
+            only=run.sheets,
             progress=progress,
         )
     except IntegrityError:

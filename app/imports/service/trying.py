@@ -1,6 +1,6 @@
 """One way in for pages, jobs and the command line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -50,11 +50,15 @@ def try_workbook(  # noqa: PLR0913  # a file, and who brings it
     *,
     actor_id: UUID | None = None,
     seller: Seller | None = None,
+    only: Collection[str] = (),
     progress: Progress = silent,
 ) -> Report:
-    """What writing would do, with nothing written. A `seller` brings only what is its own."""
+    """What writing would do, with nothing written.
+
+    A `seller` brings only what is its own; with `only`, other sheets are passed over.
+    """
     with session.begin_nested() as tried:
-        run = Import(session, pictures, actor_id, seller, progress=progress)
+        run = Import(session, pictures, actor_id, seller, only, progress=progress)
         report = _attempt(upload, run, unchanged)
         tried.rollback()
     return report
@@ -67,10 +71,11 @@ def write_workbook(  # noqa: PLR0913  # a file, and who brings it
     *,
     actor_id: UUID | None = None,
     seller: Seller | None = None,
+    only: Collection[str] = (),
     progress: Progress = silent,
 ) -> Report:
     """Everything, or nothing when there is a fault."""
-    run = Import(session, pictures, actor_id, seller, progress=progress)
+    run = Import(session, pictures, actor_id, seller, only, progress=progress)
     return _written(upload, run, unchanged)
 
 
@@ -93,7 +98,8 @@ def _attempt(upload: Upload, run: Import, edit: Edit) -> Report:
     A cell that could not be read is said once: it only looks blank to the checks.
     """
     run.progress(Stage.READING)
-    sheets = OWN_SHEETS if run.seller else SHEETS
+    known = OWN_SHEETS if run.seller else SHEETS
+    sheets = [sheet for sheet in known if not run.only or sheet.name in run.only]
     parsed, faults = parse(upload.grids, sheets)
     rows = edit(_own(parsed, run.seller) if run.seller else parsed)
     run.progress(Stage.CHECKING)
