@@ -63,15 +63,19 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
         raise UnreadableFile(mark("Tệp này không phải bảng tính .xlsx."))
     for entry in inflated(archive, MOST_WORKBOOK):
-        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-            _check_extent(archive, entry)
+        of_sheet = entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
+        _check_extent(archive, entry) if of_sheet else _drain(archive, entry)
+
+
+def _drain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Reads no more than the entry says it holds; one that holds more fails its checksum."""
+    with archive.open(entry) as part:
+        while part.read(CHUNK):
+            pass
 
 
 def inflated(archive: zipfile.ZipFile, most: int) -> Iterator[zipfile.ZipInfo]:
-    """The entries, once all of them together are known to be no more than `most` bytes.
-
-    An entry that holds more than it says fails its checksum when it is read.
-    """
+    """The entries, if all of them together say that they hold no more than `most` bytes."""
     entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > most:
         size = most // 1024 // 1024
