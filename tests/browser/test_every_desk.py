@@ -93,7 +93,12 @@ def test_the_sellers_desk_has_no_accessibility_fault_and_is_light(
     page.goto("/ban-hang/don-hang")
     ordered = page.locator(f"a[href*='{order}']").first.get_attribute("href")
     assert ordered
-    check_desk(page, "/ban-hang", lang, sellers(rows) | {"/ban-hang/don-hang/{code}": [ordered]})
+    made = {
+        "/ban-hang/don-hang/{code}": [ordered],
+        "/ban-hang/nhap/{run_id}": try_import(page, "/ban-hang/nhap"),
+        "/ban-hang/xuat/{export_id}": export(page, "/ban-hang/xuat"),
+    }
+    check_desk(page, "/ban-hang", lang, sellers(rows) | made)
 
 
 @each_language
@@ -102,9 +107,11 @@ def test_the_operators_desk_has_no_accessibility_fault_and_is_light(
 ) -> None:
     page = browse()
     sign_in(page, OPERATOR)
-    check_desk(
-        page, "/dieu-hanh", lang, operators(rows) | {"/dieu-hanh/nhap/{run_id}": try_import(page)}
-    )
+    made = {
+        "/dieu-hanh/nhap/{run_id}": try_import(page, "/dieu-hanh/nhap"),
+        "/dieu-hanh/xuat/{export_id}": export(page, "/dieu-hanh/xuat"),
+    }
+    check_desk(page, "/dieu-hanh", lang, operators(rows) | made)
 
 
 def sellers(rows: Rows) -> dict[str, list[str]]:
@@ -139,13 +146,13 @@ def operators(rows: Rows) -> dict[str, list[str]]:
     }
 
 
-def try_import(page: Page) -> list[str]:
+def try_import(page: Page, home: str) -> list[str]:
     """The report on a file that is tried: the empty workbook, and one of wrong rows."""
-    workbook = page.request.get("/dieu-hanh/nhap/mau.xlsx").body()
+    workbook = page.request.get(f"{home}/mau.xlsx").body()
     wrong = "Mã SKU;Giá\nX;-1\n".encode()
     reports = []
-    for name, content in (("mau.xlsx", workbook), ("Đơn vị.csv", wrong)):
-        page.goto("/dieu-hanh/nhap")
+    for name, content in (("mau.xlsx", workbook), ("Quy cách.csv", wrong)):
+        page.goto(home)
         kind = "application/octet-stream"
         page.locator("input[type=file]").set_input_files(
             {"name": name, "mimeType": kind, "buffer": content}
@@ -154,6 +161,14 @@ def try_import(page: Page) -> list[str]:
         page.wait_for_load_state()
         reports.append(urlsplit(page.url).path)
     return reports
+
+
+def export(page: Page, home: str) -> list[str]:
+    """A file that was made, and waits to be taken away."""
+    page.goto(home)
+    page.get_by_role("button", name="Xuất", exact=True).click()
+    page.wait_for_load_state()
+    return [urlsplit(page.url).path]
 
 
 def check_desk(page: Page, desk: str, lang: str, examples: dict[str, list[str]]) -> None:
