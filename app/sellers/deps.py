@@ -14,7 +14,7 @@ from app.core.desks import Desk, Item
 from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import gettext, mark
 from app.identity import rules
-from app.identity.deps import Assistant, CurrentUser, operator_desk
+from app.identity.deps import Assistant, CurrentUser, allowed, operator_desk
 from app.identity.models import User
 from app.identity.rules import Permission
 from app.sellers import queries
@@ -69,6 +69,7 @@ def _helper(request: Request, officer: User, session: Session) -> Member | None:
     found = queries.open_help(session, request.state.token_hash, officer)
     if found is None:
         return None
+    allowed(Permission.ASSIST)(officer)
     helping.check_consent(officer, found.seller, found.consent)
     assert found.consent is not None
     if not assistance.opens(request.scope["path"], found.consent.scopes):

@@ -22,7 +22,7 @@ from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.browser.addresses import desk_routes
 from tests.browser.measures import weigh
-from tests.browser.people import OPERATOR, SELLER, sign_in
+from tests.browser.people import OFFICER, OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import check_access
 from tests.browser.test_shopping import order_tea
 from tests.factories import make_document, make_event, make_household, make_lot
@@ -143,7 +143,17 @@ def operators(rows: Rows) -> dict[str, list[str]]:
         "/dieu-hanh/don-vi/{slug}": [f"/dieu-hanh/don-vi/{rows.seller}"],
         "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
+        "/dieu-hanh/goi-dien/{slug}": [f"/dieu-hanh/goi-dien/{rows.seller}"],
     }
+
+
+@each_language
+def test_the_officers_desk_has_no_accessibility_fault_and_is_light(
+    browse: Callable[..., Page], rows: Rows, lang: str
+) -> None:
+    page = browse()
+    sign_in(page, OFFICER)
+    check_desk(page, "/can-bo", lang, {"/can-bo/don-vi/{slug}": [f"/can-bo/don-vi/{rows.seller}"]})
 
 
 def try_import(page: Page, home: str) -> list[str]:
