@@ -198,12 +198,9 @@ DESK = (
     (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Danh sách gọi"), "phone")),
     (Permission.ASSIST, Item("/can-bo", mark("Làm giúp nhà bán"), "hand")),
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
-<<<<<<< HEAD
     (Permission.IMPORT, Item("/dieu-hanh/xuat", mark("Xuất ra bảng tính"), "download")),
-=======
     (Permission.READ_AUDIT, Item("/dieu-hanh/nhat-ky", mark("Nhật ký"), "clock")),
     (Permission.MANAGE_ACCOUNTS, Item("/dieu-hanh/tai-khoan", mark("Người và quyền"), "users")),
->>>>>>> main
     (Permission.SEE_DESK, Item("/tai-khoan", mark("Tài khoản"), "circle-user")),
 )
 """The operator's desk: each place with the permission that opens it."""

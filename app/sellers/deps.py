@@ -136,12 +136,9 @@ DESK = (
     Item("/ban-hang/don-hang", mark("Đơn hàng"), "clipboard-list"),
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
-<<<<<<< HEAD
     Item("/ban-hang/nhap", mark("Bảng tính"), "file-spreadsheet"),
-=======
     Item("/ban-hang/gian-hang", mark("Gian hàng"), "store"),
     Item("/ban-hang/giay-to", mark("Giấy tờ"), "file-check"),
->>>>>>> main
     Item("/ban-hang/ho-tro", mark("Người làm giúp"), "hand"),
     Item("/tai-khoan", mark("Tài khoản"), "circle-user"),
 )
