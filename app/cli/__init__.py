@@ -135,6 +135,17 @@ def account(
     run(phone, name, role)
 
 
+@app.command()
+def messages(
+    phone: Annotated[str, typer.Argument(help="Only those to this number or address.")] = "",
+    count: Annotated[int, typer.Option(help="How many, the latest first.")] = 5,
+) -> None:
+    """The last messages as their recipients read them: where a code is without an SMS provider."""
+    from app.cli.messages import run
+
+    run(phone, count)
+
+
 @app.command(hidden=True)
 def prepare(scale: Scale = "sample") -> None:
     """What the demo needs before it serves: tables, sample data, `var/demo.json`."""

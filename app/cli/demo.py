@@ -127,7 +127,8 @@ def _introduce() -> None:
         print(f"  {account['role']:<12} {account['phone']:<14} {account['password']}")
     for verdict, code in summary["codes"].items():
         print(f"  {verdict:<12} {base_url}/Q/{code}")
-    print(f"\nThe same is in {settings.var_dir / 'demo.json'}.", flush=True)
+    print(f"\nThe same is in {settings.var_dir / 'demo.json'}.")
+    print("Codes and letters that would be sent: .venv/bin/python -m app.cli messages", flush=True)
 
 
 def clean_data() -> None:

@@ -7,7 +7,7 @@ from fastapi import Depends
 
 from app.core.db import SessionDep
 from app.core.desks import Desk, Item
-from app.core.errors import NotFound
+from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import gettext, mark
 from app.identity.deps import CurrentUser
 from app.identity.models import User
@@ -36,6 +36,16 @@ def current_member(user: CurrentUser, session: SessionDep) -> Member:
 CurrentMember = Annotated[Member, Depends(current_member)]
 
 
+def current_owner(member: CurrentMember) -> Member:
+    """Raises NotAllowed for those who work for the seller without owning it."""
+    if member.role is not MemberRole.OWNER:
+        raise NotAllowed(mark("Việc này chủ gian hàng mới làm được."))
+    return member
+
+
+CurrentOwner = Annotated[Member, Depends(current_owner)]
+
+
 def current_seller(member: CurrentMember) -> Seller:
     return member.seller
 
@@ -50,6 +60,7 @@ def seller_desk(seller: CurrentSeller) -> Desk:
         Item("/ban-hang/don-hang", gettext(mark("Đơn hàng")), "clipboard-list"),
         Item("/ban-hang/san-pham", gettext(mark("Sản phẩm")), "package"),
         Item("/ban-hang/lo", gettext(mark("Lô và tem")), "qr-code"),
+        Item("/ban-hang/ho-so", gettext(mark("Hồ sơ đơn vị")), "file-check"),
         Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),
     )
     return Desk(gettext(mark("Bàn bán hàng")), seller.name, menu)

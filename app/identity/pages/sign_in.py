@@ -27,11 +27,14 @@ class SignInIn(BaseModel):
 
 @router.get("/dang-nhap")
 def sign_in_page(
-    request: Request, user: OptionalUser, tiep: Annotated[str, Query(max_length=500)] = ""
+    request: Request,
+    user: OptionalUser,
+    tiep: Annotated[str, Query(max_length=500)] = "",
+    xong: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     if user is not None:
-        return _onward(tiep)
-    return _show_sign_in(request, Form({"tiep": tiep}))
+        return onward(tiep)
+    return _show_sign_in(request, Form({"tiep": tiep}), done=xong)
 
 
 @router.post("/dang-nhap")
@@ -51,7 +54,7 @@ def sign_in(request: Request, data: Submitted, session: SessionDep) -> Response:
         form.errors |= wrong.fields
         return _show_sign_in(request, form, status=422)
     _end_old_session(request, session)
-    response = _onward(form.value("tiep"))
+    response = onward(form.value("tiep"))
     deps.set_session_cookie(request, response, token)
     return response
 
@@ -62,14 +65,17 @@ def _end_old_session(request: Request, session: SessionDep) -> None:
         service.end_session(session, old)
 
 
-def _onward(wanted: str) -> RedirectResponse:
+def onward(wanted: str) -> RedirectResponse:
+    """303 to a page of ours that somebody wanted before they were asked who they are."""
     path = rules.safe_path(wanted, ACCOUNT)
     in_language = split_language(path)[0] != "vi"
     return RedirectResponse(path if in_language else localised_path(path), 303)
 
 
-def _show_sign_in(request: Request, form: Form[SignInIn], status: int = 200) -> Response:
-    return render(request, "identity/sign_in.html", status=status, form=form)
+def _show_sign_in(
+    request: Request, form: Form[SignInIn], status: int = 200, done: str = ""
+) -> Response:
+    return render(request, "identity/sign_in.html", status=status, form=form, done=done)
 
 
 @router.post("/dang-xuat", dependencies=[Depends(require_token)])

@@ -1,5 +1,17 @@
-"""Roles and sessions."""
+"""Roles, sessions and one-time codes."""
 
+from app.identity.rules.codes import (
+    CODE_LIFE,
+    CODE_PAUSE,
+    CODE_TRIES,
+    CODE_WINDOW,
+    CODES_PER_ADDRESS,
+    CODES_PER_PHONE,
+    DIGITS,
+    CodePurpose,
+    code_hash,
+    typed_digits,
+)
 from app.identity.rules.roles import GRANTED, OPERATORS, STAFF, Permission, Role, may
 from app.identity.rules.sessions import (
     IDLE,
@@ -19,6 +31,13 @@ from app.identity.rules.sessions import (
 )
 
 __all__ = [
+    "CODES_PER_ADDRESS",
+    "CODES_PER_PHONE",
+    "CODE_LIFE",
+    "CODE_PAUSE",
+    "CODE_TRIES",
+    "CODE_WINDOW",
+    "DIGITS",
     "GRANTED",
     "IDLE",
     "OPERATORS",
@@ -29,14 +48,17 @@ __all__ = [
     "TEMPORARY",
     "TRIES_PER_ADDRESS",
     "TRIES_PER_PHONE",
+    "CodePurpose",
     "Permission",
     "Role",
+    "code_hash",
     "device_name",
     "first_expiry",
     "may",
     "minutes",
     "next_expiry",
     "safe_path",
+    "typed_digits",
     "wait",
     "weak_password",
 ]

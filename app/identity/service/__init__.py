@@ -7,7 +7,14 @@ from app.identity.service.accounts import (
     open_account,
     save_user,
 )
+from app.identity.service.codes import WrongCode, check_code, issue_code, pretend_code
 from app.identity.service.records import audit
+from app.identity.service.registration import (
+    ask_to_register,
+    ask_to_reset,
+    register,
+    reset_password,
+)
 from app.identity.service.sessions import (
     WrongPassword,
     end_session,
@@ -22,15 +29,23 @@ from app.identity.service.tries import count_try, forget_tries
 
 __all__ = [
     "AccountExists",
+    "WrongCode",
     "WrongPassword",
+    "ask_to_register",
+    "ask_to_reset",
     "audit",
     "change_password",
+    "check_code",
     "count_try",
     "end_session",
     "forget_tries",
+    "issue_code",
     "issue_password",
     "note_visit",
     "open_account",
+    "pretend_code",
+    "register",
+    "reset_password",
     "revoke_other_sessions",
     "revoke_session",
     "save_user",

@@ -17,6 +17,7 @@ from app.imports.service.writing import CellRefused, Import, merged
 from app.places.rules import HOME
 from app.sellers import queries as known_sellers
 from app.sellers import service as sellers
+from app.sellers.rules import Decider
 from app.sellers.service import SellerIn
 
 TASTES = ("aroma", "astringent", "sweet", "strong")
@@ -43,7 +44,7 @@ def write_seller(run: Import, row: Row) -> tuple[bool, bool]:
     given = SellerIn.model_validate(merged(SellerIn, current, cells))
     seller, changed = sellers.save_seller(run.session, given)
     if current is None:
-        sellers.approve_seller(run.session, run.actor_id, seller)
+        sellers.approve_seller(run.session, run.actor_id, seller, by=Decider.IMPORT)
     return current is None, changed
 
 
