@@ -122,12 +122,13 @@ class Twin:
 def twins(session: Session, seller: Seller, limit: int = 10) -> Sequence[Twin]:
     """Sellers of any status with the same tax code, person, phone or registered name."""
     own, kept = seller.id, identity(session, seller.id)
-    same: dict[str, Any] = {
-        "tax_code": S.tax_code == seller.tax_code,
-        "personal_number": SellerIdentity.mark == (kept.mark if kept else None),
-        "phone": S.phone == seller.phone,
-        "legal_name": func.lower(S.legal_name) == (seller.legal_name.lower() or None),
-    }
+    known: list[tuple[str, Any, str | None]] = [
+        ("tax_code", S.tax_code, seller.tax_code),
+        ("personal_number", SellerIdentity.mark, kept.mark if kept else None),
+        ("phone", S.phone, seller.phone),
+        ("legal_name", func.lower(S.legal_name), seller.legal_name.lower()),
+    ]
+    same = {name: column == value for name, column, value in known if value}
     alike = [func.coalesce(condition, False).label(name) for name, condition in same.items()]
     statement = (
         columns(S.slug, S.name, S.status, *alike)

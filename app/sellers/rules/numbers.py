@@ -12,7 +12,7 @@ NOT_BORN_THEN = mark("Số định danh không khớp với ngày sinh, mời xe
 
 
 def normal_tax_code(typed: str) -> str:
-    """Ten digits, or thirteen with a hyphen (Circular 86/2024/TT-BTC). Raises ValueError."""
+    """Ten digits, or thirteen of a branch (Circular 86/2024/TT-BTC). Raises ValueError."""
     try:
         return str(mst.validate(typed))
     except ValidationError as error:

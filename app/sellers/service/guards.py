@@ -40,6 +40,7 @@ class WrongStanding(Conflict):
 
 def take(session: Session, seller: Seller) -> Seller:
     """The seller as it is now, locked until the transaction ends; others may still refer to it."""
+    session.flush()  # what this request wrote so far is read again too
     session.refresh(seller, with_for_update={"key_share": True})
     return seller
 
