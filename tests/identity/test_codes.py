@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from app.core.db import utc_now
 from app.core.errors import TooManyRequests
 from app.identity import rules
 from app.identity.models import OneTimeCode, RateWindow
 from app.identity.rules import CodePurpose
 from app.identity.service import WrongCode, check_code, issue_code, pretend_code
+from app.identity.tasks import forget_old
 from app.notifications.models import Message
 from tests.codes import code_sent_to, sms_to
 
@@ -130,10 +130,7 @@ def test_real_and_pretended_codes_wear_out_alike(
 
 
 def test_old_codes_are_forgotten(session: Session) -> None:
-    from app.identity.tasks import forget_old  # noqa: PLC0415  # registers a job
-
     issue(session)
     age(session, timedelta(days=3))
     forget_old()
     assert session.exec(select(col(OneTimeCode.id))).all() == []
-    assert utc_now()

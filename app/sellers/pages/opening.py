@@ -8,26 +8,34 @@ from app.core.csrf import require_token
 from app.core.db import SessionDep
 from app.core.errors import Invalid
 from app.core.forms import Form, Submitted
-from app.core.i18n import localised_path
+from app.core.i18n import gettext, localised_path, mark
 from app.core.templates import render
 from app.identity.deps import CurrentUser
 from app.identity.models import User
 from app.places import queries as places
 from app.places.rules import HOME
 from app.places.service import only_choosing_province
-from app.sellers import queries, service
+from app.sellers import queries, rules, service
 from app.sellers.service import OpeningIn
 
 router = APIRouter(
     prefix="/mo-gian-hang", include_in_schema=False, dependencies=[Depends(require_token)]
 )
 APPLICATION = "/ban-hang/ho-so"
+MISSING = {
+    "kind": mark("Chưa chọn bà con bán với tư cách nào."),
+    "name": mark("Chưa điền tên gian hàng."),
+    "province_code": mark("Chưa chọn tỉnh, thành phố."),
+    "ward_code": mark("Chưa chọn xã, phường."),
+}
+"""A summary that says "missing" three times helps nobody."""
 
 
 @router.get("")
 def opening_page(request: Request, user: CurrentUser, session: SessionDep) -> Response:
-    if queries.membership(session, user.id) is not None:
-        return _to_application()
+    found = queries.membership(session, user.id)
+    if found is not None:
+        return _to(APPLICATION if found[0].status in rules.APPLYING else "/ban-hang")
     return _show(request, user, session, Form({"province_code": HOME}))
 
 
@@ -39,6 +47,7 @@ def open_shop(
     if only_choosing_province(data):
         return _show(request, user, session, Form(forms.read(OpeningIn, data).values))
     form = forms.read(OpeningIn, data)
+    form.errors |= {name: gettext(MISSING[name]) for name in form.errors if not form.value(name)}
     if form.model is None:
         return _show(request, user, session, form, status=422)
     try:
@@ -46,11 +55,11 @@ def open_shop(
     except Invalid as wrong:
         form.errors |= wrong.fields
         return _show(request, user, session, form, status=422)
-    return _to_application()
+    return _to(APPLICATION)
 
 
-def _to_application() -> RedirectResponse:
-    return RedirectResponse(localised_path(APPLICATION), 303)
+def _to(path: str) -> RedirectResponse:
+    return RedirectResponse(localised_path(path), 303)
 
 
 def _show(

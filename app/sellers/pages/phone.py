@@ -13,6 +13,7 @@ from app.core.desks import Desk
 from app.core.errors import Invalid, NotFound, TooManyRequests
 from app.core.forms import Form, Submitted
 from app.core.i18n import localised_path
+from app.core.phones import spoken
 from app.core.sealing import BrokenSeal, sealed_text, unsealed_text
 from app.core.templates import render
 from app.sellers import service
@@ -35,7 +36,7 @@ class CodeIn(BaseModel):
 
 @router.get("")
 def phone_page(request: Request, member: CurrentOwner, desk: SellerDesk) -> Response:
-    return _show(request, desk, Form({"phone": member.seller.phone}))
+    return _show(request, desk, Form({"phone": spoken(member.seller.phone)}))
 
 
 @router.post("")

@@ -37,10 +37,11 @@ def seller_home(
 @router.get("/dieu-hanh")
 def operator_home(request: Request, desk: OperatorDesk, session: SessionDep) -> Response:
     tally = approval.tally(session)
+    applications, _ = sellers.waiting_tally(session)
     return render(
         request,
         "web/operator_home.html",
-        desk=desk.counting(san_pham=tally.new + tally.revised),
+        desk=desk.counting(san_pham=tally.new + tally.revised, don_vi=applications),
         tally=tally,
         sellers=sellers.status_counts(session),
     )
