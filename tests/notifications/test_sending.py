@@ -51,6 +51,7 @@ CONTEXT = {
     },
     "decision": "suspended",
     "link": LINK,
+    "url": "https://banhang.example.vn/nguyen-goc",
 }
 
 

@@ -76,7 +76,7 @@ def test_the_queue_tells_how_many_and_how_long_applications_first(
 def test_the_queues_statements_do_not_grow(
     operator: Client, session: Session, queries: Queries
 ) -> None:
-    counts = []
+    counts: list[int] = []
     for more in (1, 5):
         for _ in range(more):
             make_sent(session, make_applicant(session))

@@ -1,4 +1,4 @@
-"""Roles, sessions and one-time codes."""
+"""Roles, sessions, second factors and one-time codes."""
 
 from app.identity.rules.codes import (
     CODE_LIFE,
@@ -12,7 +12,32 @@ from app.identity.rules.codes import (
     code_hash,
     typed_digits,
 )
-from app.identity.rules.roles import GRANTED, OPERATORS, STAFF, Permission, Role, may
+from app.identity.rules.factors import (
+    CHALLENGE,
+    CONFIRMED,
+    RECOVERY_CODES,
+    SECOND_STEP,
+    RelyingParty,
+    app_code,
+    code_at,
+    matching_step,
+    new_recovery_code,
+    new_secret,
+    recovery_code,
+    relying_party,
+    setup_address,
+    spaced,
+)
+from app.identity.rules.roles import (
+    GRANTED,
+    NEED_SECOND_FACTOR,
+    OPERATORS,
+    STAFF,
+    Permission,
+    Role,
+    granting,
+    may,
+)
 from app.identity.rules.sessions import (
     IDLE,
     SEEN_EVERY,
@@ -31,16 +56,21 @@ from app.identity.rules.sessions import (
 )
 
 __all__ = [
+    "CHALLENGE",
     "CODES_PER_ADDRESS",
     "CODES_PER_PHONE",
     "CODE_LIFE",
     "CODE_PAUSE",
     "CODE_TRIES",
     "CODE_WINDOW",
+    "CONFIRMED",
     "DIGITS",
     "GRANTED",
     "IDLE",
+    "NEED_SECOND_FACTOR",
     "OPERATORS",
+    "RECOVERY_CODES",
+    "SECOND_STEP",
     "SEEN_EVERY",
     "SIGN_IN_WINDOW",
     "STAFF",
@@ -50,14 +80,25 @@ __all__ = [
     "TRIES_PER_PHONE",
     "CodePurpose",
     "Permission",
+    "RelyingParty",
     "Role",
+    "app_code",
+    "code_at",
     "code_hash",
     "device_name",
     "first_expiry",
+    "granting",
+    "matching_step",
     "may",
     "minutes",
+    "new_recovery_code",
+    "new_secret",
     "next_expiry",
+    "recovery_code",
+    "relying_party",
     "safe_path",
+    "setup_address",
+    "spaced",
     "typed_digits",
     "wait",
     "weak_password",

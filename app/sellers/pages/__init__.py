@@ -1,6 +1,14 @@
-"""Applying to sell, and the operator's desk of sellers."""
+"""Doors of sellers: applying, the operator's desk of them, the officers who help, consents."""
 
-from app.sellers.pages import application, opening, oversight, phone, review
+from app.sellers.pages import (
+    application,
+    consents,
+    officer,
+    opening,
+    oversight,
+    phone,
+    review,
+)
 
 routers = (
     opening.router,
@@ -8,4 +16,6 @@ routers = (
     application.router,
     oversight.router,
     review.router,
+    officer.router,
+    consents.router,
 )

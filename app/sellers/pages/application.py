@@ -17,7 +17,7 @@ from app.core.templates import render
 from app.places import queries as places
 from app.places.service import only_choosing_province
 from app.sellers import queries, rules, service
-from app.sellers.deps import CurrentMember, CurrentOwner, Member, SellerDesk
+from app.sellers.deps import CurrentMember, CurrentOwner, CurrentWriter, Member, SellerDesk
 from app.sellers.models import MemberRole, Seller
 from app.sellers.pages.opening import APPLICATION
 from app.sellers.pages.shown import facts_shown
@@ -87,6 +87,7 @@ def _show(
         desk=desk,
         seller=seller,
         owns=member.role is MemberRole.OWNER,
+        writes=member.role is MemberRole.OWNER or member.consent is not None,
         done=done,
         error=error,
         gaps=queries.registration_gaps(session, seller),
@@ -118,7 +119,7 @@ PARTS = {
 
 @router.get("/{part}")
 def part_page(
-    request: Request, part: Part, member: CurrentOwner, desk: SellerDesk, session: SessionDep
+    request: Request, part: Part, member: CurrentWriter, desk: SellerDesk, session: SessionDep
 ) -> Response:
     seller = member.seller
     facts = queries.registration(session, seller).model_dump(mode="json")
@@ -131,7 +132,7 @@ def part_page(
 def save_part(
     request: Request,
     part: Part,
-    member: CurrentOwner,
+    member: CurrentWriter,
     data: Submitted,
     desk: SellerDesk,
     session: SessionDep,

@@ -17,7 +17,7 @@ from app.core.phones import spoken
 from app.core.sealing import BrokenSeal, sealed_text, unsealed_text
 from app.core.templates import render
 from app.sellers import service
-from app.sellers.deps import CurrentOwner, SellerDesk
+from app.sellers.deps import CurrentWriter, SellerDesk
 from app.sellers.pages.application import to_application
 from app.sellers.pages.opening import APPLICATION
 from app.sellers.service.saving import Phone
@@ -35,13 +35,13 @@ class CodeIn(BaseModel):
 
 
 @router.get("")
-def phone_page(request: Request, member: CurrentOwner, desk: SellerDesk) -> Response:
+def phone_page(request: Request, member: CurrentWriter, desk: SellerDesk) -> Response:
     return _show(request, desk, Form({"phone": spoken(member.seller.phone)}))
 
 
 @router.post("")
 def ask_for_code(
-    request: Request, member: CurrentOwner, data: Submitted, desk: SellerDesk, session: SessionDep
+    request: Request, member: CurrentWriter, data: Submitted, desk: SellerDesk, session: SessionDep
 ) -> Response:
     """303 to where the code is typed; asked again within a minute sends no second SMS."""
     form = forms.read(PhoneIn, data)
@@ -79,7 +79,7 @@ SentTo = Annotated[str, Depends(sent_to)]
 @router.get("/ma")
 def code_page(
     request: Request,
-    member: CurrentOwner,
+    member: CurrentWriter,
     phone: SentTo,
     desk: SellerDesk,
     xong: Annotated[str, Query(max_length=20)] = "",
@@ -90,7 +90,7 @@ def code_page(
 @router.post("/ma")
 def verify(
     request: Request,
-    member: CurrentOwner,
+    member: CurrentWriter,
     phone: SentTo,
     data: Submitted,
     desk: SellerDesk,

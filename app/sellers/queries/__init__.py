@@ -1,5 +1,14 @@
 """Reads of sellers and the people who work for them."""
 
+from app.sellers.queries.assistance import (
+    consent_by_code,
+    consents,
+    officers_of,
+    open_help,
+    questions,
+    reachable_seller,
+    reachable_sellers,
+)
 from app.sellers.queries.members import member_by_phone, members, membership
 from app.sellers.queries.review import (
     edition,
@@ -11,6 +20,7 @@ from app.sellers.queries.review import (
     registration_gaps,
     twins,
     waiting,
+    waiting_since,
     waiting_tally,
 )
 from app.sellers.queries.sellers import (
@@ -26,6 +36,8 @@ from app.sellers.queries.sellers import (
 
 __all__ = [
     "PAGE",
+    "consent_by_code",
+    "consents",
     "edition",
     "identity",
     "is_applying",
@@ -34,7 +46,12 @@ __all__ = [
     "member_by_phone",
     "members",
     "membership",
+    "officers_of",
+    "open_help",
     "pending_change",
+    "questions",
+    "reachable_seller",
+    "reachable_sellers",
     "registration",
     "registration_gaps",
     "seller_by_key",
@@ -45,5 +62,6 @@ __all__ = [
     "tax_code_taken",
     "twins",
     "waiting",
+    "waiting_since",
     "waiting_tally",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_, union_all
+from sqlalchemy import Subquery, literal, or_, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
@@ -56,12 +56,17 @@ def waiting(session: Session, limit: int = QUEUE) -> Sequence[Waiting]:
 
 def waiting_tally(session: Session) -> tuple[int, datetime | None]:
     """How many wait for an operator, and since when the first of them does."""
-    sent = columns(S.submitted_at).where(S.status == SellerStatus.SUBMITTED)
-    asked = columns(C.submitted_at).where(C.status == ChangeStatus.PENDING)
-    both = union_all(sent, asked).subquery()
-    counted = columns(func.count(), func.min(both.c.submitted_at)).select_from(both)
+    queue = waiting_since()
+    counted = columns(func.count(), func.min(queue.c.submitted_at)).select_from(queue)
     count, oldest = session.connection().execute(counted).one()
     return count, oldest
+
+
+def waiting_since() -> Subquery:
+    """`submitted_at` of everything that waits, for a statement that counts it among others."""
+    sent = columns(S.submitted_at).where(S.status == SellerStatus.SUBMITTED)
+    asked = columns(C.submitted_at).where(C.status == ChangeStatus.PENDING)
+    return union_all(sent, asked).subquery("waiting_sellers")
 
 
 def edition(row: Seller | SellerChange) -> str:

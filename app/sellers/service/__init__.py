@@ -12,10 +12,15 @@ from app.sellers.service.changes import (
 from app.sellers.service.guards import Incomplete, Stale, WrongStanding
 from app.sellers.service.identities import read_person
 from app.sellers.service.members import MemberIn, add_member, remove_member, save_member
-from app.sellers.service.news import SellerChanged
+from app.sellers.service.news import SellerChanged, SellerDecided
 from app.sellers.service.parts import FORMS, OpeningIn
 from app.sellers.service.phones import ask_phone_code, verify_phone
-from app.sellers.service.saving import SellerIn, free_slug, save_seller
+from app.sellers.service.saving import (
+    SellerIn,
+    free_slug,
+    save_seller,
+    set_listens,
+)
 from app.sellers.service.standing import (
     approve_seller,
     ask_changes,
@@ -32,6 +37,7 @@ __all__ = [
     "MemberIn",
     "OpeningIn",
     "SellerChanged",
+    "SellerDecided",
     "SellerIn",
     "Stale",
     "WrongStanding",
@@ -52,6 +58,7 @@ __all__ = [
     "save_member",
     "save_part",
     "save_seller",
+    "set_listens",
     "submit_application",
     "suspend_seller",
     "verify_phone",

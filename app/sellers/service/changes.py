@@ -12,6 +12,7 @@ from app.identity.service import audit
 from app.sellers import queries, rules
 from app.sellers.models import ChangeStatus, Seller, SellerChange
 from app.sellers.rules import Registration
+from app.sellers.service.duties import refuse_helper
 from app.sellers.service.guards import Stale, take, unique
 from app.sellers.service.identities import keep_person, shown
 from app.sellers.service.letters import Decision, tell
@@ -85,7 +86,10 @@ def _withdraw(
 
 
 def approve_change(session: Session, actor_id: UUID, seller: Seller, *, edition: str) -> None:
-    """These are the registered facts from now on. Raises Stale, Decided, Invalid."""
+    """These are the registered facts from now on. Raises Stale, Decided, Invalid,
+    OwnWork for whoever helped it.
+    """
+    refuse_helper(session, actor_id, seller.id)
     pending = _decidable(session, seller, edition)
     after = Registration.model_validate(pending.facts)
     changed = rules.differences(Registration.model_validate(seller), after)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.core import events
 from app.core.db import utc_now
 from app.core.errors import Invalid
 from app.core.i18n import gettext, mark
@@ -11,9 +12,10 @@ from app.identity.service import audit
 from app.sellers import queries, rules
 from app.sellers.models import ChangeStatus, Seller, SellerStatus
 from app.sellers.rules import Decider
+from app.sellers.service.duties import refuse_helper
 from app.sellers.service.guards import Incomplete, Stale, WrongStanding, take, unique
 from app.sellers.service.letters import Decision, tell
-from app.sellers.service.news import announce
+from app.sellers.service.news import SellerDecided, announce
 
 STANDING = {
     SellerStatus.DRAFT: mark("Hồ sơ này chưa gửi."),
@@ -56,10 +58,13 @@ def approve_seller(
 ) -> bool:
     """From now on its approved products may be shown; False when that was so already.
 
-    `edition` is what the operator read, see `queries.edition`. Raises Stale, WrongStanding.
+    `edition` is what the operator read, see `queries.edition`. Raises Stale, WrongStanding,
+    OwnWork for whoever helped it.
     """
     take(session, seller)
     before = seller.status
+    if before is not SellerStatus.APPROVED:
+        refuse_helper(session, actor_id, seller.id)
     _check_edition(seller, edition)
     with unique(session):
         if not _move(session, actor_id, seller, SellerStatus.APPROVED, "seller.approve", by=by):
@@ -163,4 +168,5 @@ def _move(  # noqa: PLR0913, PLR0917  # a decision and its record
         reason=reason,
     )
     announce(session, seller)
+    events.publish(session, SellerDecided(seller.id, to, reason))
     return True
