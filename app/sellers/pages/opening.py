@@ -1,17 +1,20 @@
 """Opening a shop: the least that an application begins with, for anybody with an account."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep
-from app.core.errors import Invalid
+from app.core.errors import Invalid, NotAllowed
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path, mark
 from app.core.templates import render
 from app.identity.deps import CurrentUser
 from app.identity.models import User
+from app.identity.rules import STAFF
 from app.places import queries as places
 from app.places.rules import HOME
 from app.places.service import only_choosing_province
@@ -31,8 +34,18 @@ MISSING = {
 """A summary that says "missing" three times helps nobody."""
 
 
+def applicant(user: CurrentUser) -> User:
+    """Raises NotAllowed for officers of the platform, who decide about others."""
+    if user.role in STAFF:
+        raise NotAllowed(service.OFFICERS_DO_NOT_SELL)
+    return user
+
+
+Applicant = Annotated[User, Depends(applicant)]
+
+
 @router.get("")
-def opening_page(request: Request, user: CurrentUser, session: SessionDep) -> Response:
+def opening_page(request: Request, user: Applicant, session: SessionDep) -> Response:
     found = queries.membership(session, user.id)
     if found is not None:
         return _to(APPLICATION if found[0].status in rules.APPLYING else "/ban-hang")
@@ -40,9 +53,7 @@ def opening_page(request: Request, user: CurrentUser, session: SessionDep) -> Re
 
 
 @router.post("")
-def open_shop(
-    request: Request, user: CurrentUser, data: Submitted, session: SessionDep
-) -> Response:
+def open_shop(request: Request, user: Applicant, data: Submitted, session: SessionDep) -> Response:
     """303 to the application, whose first step is done; again leads to the same one."""
     if only_choosing_province(data):
         return _show(request, user, session, Form(forms.read(OpeningIn, data).values))

@@ -1,7 +1,7 @@
 """Commands about sellers and the people who work for them."""
 
 from app.sellers.rules import normal_tax_code
-from app.sellers.service.application import open_application, save_part
+from app.sellers.service.application import OFFICERS_DO_NOT_SELL, open_application, save_part
 from app.sellers.service.changes import (
     Decided,
     approve_change,
@@ -32,6 +32,7 @@ from app.sellers.service.standing import (
 
 __all__ = [
     "FORMS",
+    "OFFICERS_DO_NOT_SELL",
     "Decided",
     "Incomplete",
     "MemberIn",

@@ -31,6 +31,7 @@ from app.sellers.service.news import announce
 from app.sellers.service.parts import OpeningIn, PersonIn, UnitIn
 from app.sellers.service.saving import free_slug
 
+OFFICERS_DO_NOT_SELL = mark("Số này là của cán bộ sàn, không bán hàng được.")
 AT_ONCE = ("name", "email", "zalo")
 """What needs no operator, at any time."""
 
@@ -41,7 +42,7 @@ def open_application(session: Session, user: User, given: OpeningIn) -> Seller:
     Raises NotAllowed for officers, Invalid for a phone that another seller has.
     """
     if user.role in STAFF:
-        raise NotAllowed(mark("Số này là của cán bộ sàn, không bán hàng được."))
+        raise NotAllowed(OFFICERS_DO_NOT_SELL)
     session.execute(_ONE_BY_ONE, {"user": f"open {user.id}"})
     found = queries.membership(session, user.id)
     if found is not None:

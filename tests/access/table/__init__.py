@@ -5,7 +5,7 @@ A part is people and their answer; `else` are those whom no part named. An answe
 Writes are sent with the form's token and an empty form, so 422 says that the door was open.
 """
 
-from tests.access.table import account, assistance, operators, public, sellers, webhooks
+from tests.access.table import account, assistance, onboarding, operators, public, sellers, webhooks
 
 PARTS = {
     "public": public.ROWS,
@@ -13,5 +13,6 @@ PARTS = {
     "sellers": sellers.ROWS,
     "operators": operators.ROWS,
     "assistance": assistance.ROWS,
+    "onboarding": onboarding.ROWS,
     "webhooks": webhooks.ROWS,
 }
