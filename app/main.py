@@ -94,6 +94,7 @@ def include_routers(app: FastAPI) -> None:
         account.router,
         desks.router,
         acts.router,
+        *web.desks,
         *catalog.routers,
         order.router,
         orders_desk.router,

@@ -186,6 +186,8 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh", mark("Việc cần làm"), "house")),
     (Permission.SEE_DESK, Item("/dieu-hanh/san-pham", mark("Duyệt sản phẩm"), "clipboard-list")),
     (Permission.SEE_DESK, Item("/dieu-hanh/don-vi", mark("Đơn vị bán"), "store")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/giay-to", mark("Giấy tờ"), "file-check")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
     (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Gọi nhà bán"), "phone")),
     (Permission.ASSIST, Item("/can-bo", mark("Làm giúp nhà bán"), "hand")),

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "24eba99eee9a"
-down_revision = "2d6678b218de"
+down_revision = "a7a1a6ba59c2"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,21 @@
-"""Doors of sellers: applying, the operator's desk of them, the officers who help, consents."""
+"""Doors of sellers: applying, the operator's desk of them, a seller's desk of its own shop, and the
+officers who help.
+"""
 
 from app.sellers.pages import (
     application,
+    bank,
+    choice,
     consents,
+    hours,
+    households,
     officer,
     opening,
     oversight,
     phone,
     review,
+    shop,
+    team,
 )
 
 routers = (
@@ -16,6 +24,12 @@ routers = (
     application.router,
     oversight.router,
     review.router,
+    shop.router,
+    hours.router,
+    bank.router,
+    team.router,
+    households.router,
+    choice.router,
     officer.router,
     consents.router,
 )

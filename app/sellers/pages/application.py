@@ -17,7 +17,7 @@ from app.core.templates import render
 from app.places import queries as places
 from app.places.service import only_choosing_province
 from app.sellers import queries, rules, service
-from app.sellers.deps import CurrentMember, CurrentOwner, CurrentWriter, Member, SellerDesk
+from app.sellers.deps import Closer, CurrentMember, CurrentWriter, Member, Registrant, SellerDesk
 from app.sellers.models import MemberRole, Seller
 from app.sellers.pages.opening import APPLICATION
 from app.sellers.pages.shown import facts_shown
@@ -42,7 +42,7 @@ def application_page(
 @router.post("/gui-duyet")
 def submit(
     request: Request,
-    member: CurrentOwner,
+    member: Registrant,
     desk: SellerDesk,
     session: SessionDep,
     declared: Annotated[str, Field(max_length=1)] = "",
@@ -55,13 +55,13 @@ def submit(
 
 
 @router.post("/bo")
-def give_up(member: CurrentOwner, session: SessionDep) -> Response:
+def give_up(member: Closer, session: SessionDep) -> Response:
     service.give_up_application(session, member.user.id, member.seller)
     return RedirectResponse(localised_path("/tai-khoan"), 303)
 
 
 @router.post("/thay-doi/rut")
-def withdraw_change(member: CurrentOwner, session: SessionDep) -> Response:
+def withdraw_change(member: Registrant, session: SessionDep) -> Response:
     service.withdraw_change(session, member.user.id, member.seller)
     return to_application("rut")
 

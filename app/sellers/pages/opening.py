@@ -19,6 +19,7 @@ from app.places import queries as places
 from app.places.rules import HOME
 from app.places.service import only_choosing_province
 from app.sellers import queries, rules, service
+from app.sellers.deps import remember_choice
 from app.sellers.service import OpeningIn
 
 router = APIRouter(
@@ -46,9 +47,9 @@ Applicant = Annotated[User, Depends(applicant)]
 
 @router.get("")
 def opening_page(request: Request, user: Applicant, session: SessionDep) -> Response:
-    found = queries.membership(session, user.id)
-    if found is not None:
-        return _to(APPLICATION if found[0].status in rules.APPLYING else "/ban-hang")
+    own = queries.owned(session, user.id)
+    if own is not None:
+        return _to(APPLICATION if own.status in rules.APPLYING else "/ban-hang")
     return _show(request, user, session, Form({"province_code": HOME}))
 
 
@@ -62,11 +63,13 @@ def open_shop(request: Request, user: Applicant, data: Submitted, session: Sessi
     if form.model is None:
         return _show(request, user, session, form, status=422)
     try:
-        service.open_application(session, user, form.model)
+        seller = service.open_application(session, user, form.model)
     except Invalid as wrong:
         form.errors |= wrong.fields
         return _show(request, user, session, form, status=422)
-    return _to(APPLICATION)
+    response = _to(APPLICATION)
+    remember_choice(request, response, seller)
+    return response
 
 
 def _to(path: str) -> RedirectResponse:

@@ -189,7 +189,7 @@ def show_seller(
         members=queries.members(session, seller.id),
         issued=issued,
         personal_number=personal_number,
-        reasons=rules.REASONS,
+        reasons=rules.APPLICATION_REASONS,
         decides=may(operator.role, Permission.REVIEW_SELLERS),
         reads_papers=may(operator.role, Permission.READ_DOCUMENTS),
         edition=queries.edition(seller),

@@ -1,4 +1,4 @@
-"""Reads of sellers and the people who work for them."""
+"""Reads of sellers, their papers and shops, and the people who work for them."""
 
 from app.sellers.queries.assistance import (
     consent_by_code,
@@ -9,7 +9,36 @@ from app.sellers.queries.assistance import (
     reachable_seller,
     reachable_sellers,
 )
-from app.sellers.queries.members import member_by_phone, members, membership
+from app.sellers.queries.bank import Bank, account_number, bank_account, banks
+from app.sellers.queries.documents import (
+    document_by_code,
+    document_by_form,
+    document_of,
+    documents,
+    documents_waiting,
+    has_viewed,
+    number_of,
+    paper_keys,
+    views,
+    waiting_documents,
+    waiting_replacement,
+)
+from app.sellers.queries.households import (
+    HOUSEHOLDS_PAGE,
+    counts_households,
+    household,
+    household_codes,
+    household_counts,
+    households,
+)
+from app.sellers.queries.members import (
+    chosen_of,
+    member_by_phone,
+    members,
+    membership,
+    memberships,
+    owned,
+)
 from app.sellers.queries.review import (
     edition,
     identity,
@@ -33,12 +62,31 @@ from app.sellers.queries.sellers import (
     status_counts,
     tax_code_taken,
 )
+from app.sellers.queries.shop import hours, pictures
 
 __all__ = [
+    "HOUSEHOLDS_PAGE",
     "PAGE",
+    "Bank",
+    "account_number",
+    "bank_account",
+    "banks",
+    "chosen_of",
     "consent_by_code",
     "consents",
+    "counts_households",
+    "document_by_code",
+    "document_by_form",
+    "document_of",
+    "documents",
+    "documents_waiting",
     "edition",
+    "has_viewed",
+    "hours",
+    "household",
+    "household_codes",
+    "household_counts",
+    "households",
     "identity",
     "is_applying",
     "last_change",
@@ -46,9 +94,14 @@ __all__ = [
     "member_by_phone",
     "members",
     "membership",
+    "memberships",
+    "number_of",
     "officers_of",
     "open_help",
+    "owned",
+    "paper_keys",
     "pending_change",
+    "pictures",
     "questions",
     "reachable_seller",
     "reachable_sellers",
@@ -61,7 +114,10 @@ __all__ = [
     "status_counts",
     "tax_code_taken",
     "twins",
+    "views",
     "waiting",
+    "waiting_documents",
+    "waiting_replacement",
     "waiting_since",
     "waiting_tally",
 ]

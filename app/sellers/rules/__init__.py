@@ -1,5 +1,17 @@
-"""Pure rules of sellers: their standing, their registration, the numbers that name them."""
+"""What holds of sellers, their standing, papers, shops, accounts and people: no database."""
 
+from app.sellers.rules.away import LONGEST_AWAY, back_on, is_away
+from app.sellers.rules.bank import Holder, holder_of, normal_number, same_holder
+from app.sellers.rules.documents import (
+    IDENTITY,
+    MUST_EXPIRE,
+    REASONS,
+    DocumentKind,
+    DocumentState,
+    DocumentStatus,
+    state,
+)
+from app.sellers.rules.expiry import Bucket, bucket, threshold
 from app.sellers.rules.numbers import (
     NOT_BORN_THEN,
     born_as_numbered,
@@ -18,6 +30,7 @@ from app.sellers.rules.registration import (
     differences,
     gaps,
 )
+from app.sellers.rules.shop import PictureSlot
 from app.sellers.rules.states import (
     APPLYING,
     DECIDED,
@@ -29,32 +42,53 @@ from app.sellers.rules.states import (
     may_become,
     needs_reason,
 )
-from app.sellers.rules.words import DECLARATION, REASONS
+from app.sellers.rules.team import Duty, trusted_with
+from app.sellers.rules.words import APPLICATION_REASONS, DECLARATION
 
 __all__ = [
+    "APPLICATION_REASONS",
     "APPLYING",
     "DECIDED",
     "DECLARATION",
     "FIELDS",
+    "IDENTITY",
+    "LONGEST_AWAY",
+    "MUST_EXPIRE",
     "NOT_BORN_THEN",
     "REASONS",
     "TITLES",
     "TRANSITIONS",
     "WRITABLE",
+    "Bucket",
     "Decider",
+    "DocumentKind",
+    "DocumentState",
+    "DocumentStatus",
+    "Duty",
     "Gap",
+    "Holder",
     "Known",
     "Part",
+    "PictureSlot",
     "Registration",
     "SellerKind",
     "SellerStatus",
+    "back_on",
     "born_as_numbered",
+    "bucket",
     "differences",
     "gaps",
+    "holder_of",
+    "is_away",
     "masked",
     "may_become",
     "needs_reason",
+    "normal_number",
     "normal_tax_code",
     "personal_number",
+    "same_holder",
+    "state",
     "tax_code_of_firm",
+    "threshold",
+    "trusted_with",
 ]

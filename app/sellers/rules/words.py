@@ -2,7 +2,7 @@
 
 from app.core.i18n import mark
 
-REASONS = (
+APPLICATION_REASONS = (
     mark("Tên đăng ký chưa khớp với giấy đăng ký, mời xem lại."),
     mark("Mã số thuế chưa khớp với tên đăng ký, mời xem lại."),
     mark("Họ tên người đại diện chưa khớp với thẻ căn cước."),

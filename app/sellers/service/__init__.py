@@ -1,7 +1,8 @@
-"""Commands about sellers and the people who work for them."""
+"""Commands about sellers, their papers and shops, and the people who work for them."""
 
 from app.sellers.rules import normal_tax_code
 from app.sellers.service.application import OFFICERS_DO_NOT_SELL, open_application, save_part
+from app.sellers.service.bank import BankAccountIn, set_bank_account
 from app.sellers.service.changes import (
     Decided,
     approve_change,
@@ -11,10 +12,17 @@ from app.sellers.service.changes import (
 )
 from app.sellers.service.guards import Incomplete, Stale, WrongStanding
 from app.sellers.service.identities import read_person
-from app.sellers.service.members import MemberIn, add_member, remove_member, save_member
+from app.sellers.service.members import (
+    MemberIn,
+    add_member,
+    remove_member,
+    save_member,
+    set_role,
+)
 from app.sellers.service.news import SellerChanged, SellerDecided
 from app.sellers.service.parts import FORMS, OpeningIn
 from app.sellers.service.phones import ask_phone_code, verify_phone
+from app.sellers.service.pictures import MAKE_SIZES, make_ready, remove_picture, set_picture
 from app.sellers.service.saving import (
     SellerIn,
     free_slug,
@@ -32,7 +40,9 @@ from app.sellers.service.standing import (
 
 __all__ = [
     "FORMS",
+    "MAKE_SIZES",
     "OFFICERS_DO_NOT_SELL",
+    "BankAccountIn",
     "Decided",
     "Incomplete",
     "MemberIn",
@@ -51,15 +61,20 @@ __all__ = [
     "close_seller",
     "free_slug",
     "give_up_application",
+    "make_ready",
     "normal_tax_code",
     "open_application",
     "read_person",
     "reject_change",
     "remove_member",
+    "remove_picture",
     "save_member",
     "save_part",
     "save_seller",
+    "set_bank_account",
     "set_listens",
+    "set_picture",
+    "set_role",
     "submit_application",
     "suspend_seller",
     "verify_phone",

@@ -37,16 +37,16 @@ AT_ONCE = ("name", "email", "zalo")
 
 
 def open_application(session: Session, user: User, given: OpeningIn) -> Seller:
-    """A draft that `user` owns; the one they are at already, however often the form is sent.
+    """A draft that `user` owns; the seller they own already, however often the form is sent.
 
     Raises NotAllowed for officers, Invalid for a phone that another seller has.
     """
     if user.role in STAFF:
         raise NotAllowed(OFFICERS_DO_NOT_SELL)
     session.execute(_ONE_BY_ONE, {"user": f"open {user.id}"})
-    found = queries.membership(session, user.id)
-    if found is not None:
-        return found[0]
+    own = queries.owned(session, user.id)
+    if own is not None:
+        return own
     seller = Seller(
         **given.model_dump(),
         legal_name="",

@@ -12,10 +12,10 @@ from app.identity.service import audit
 from app.sellers import queries, rules
 from app.sellers.models import ChangeStatus, Seller, SellerChange
 from app.sellers.rules import Registration
+from app.sellers.service.decision_letters import Decision, tell
 from app.sellers.service.duties import refuse_helper
 from app.sellers.service.guards import Stale, take, unique
 from app.sellers.service.identities import keep_person, shown
-from app.sellers.service.letters import Decision, tell
 from app.sellers.service.news import announce
 
 

@@ -12,9 +12,9 @@ from app.identity.service import audit
 from app.sellers import queries, rules
 from app.sellers.models import ChangeStatus, Seller, SellerStatus
 from app.sellers.rules import Decider
+from app.sellers.service.decision_letters import Decision, tell
 from app.sellers.service.duties import refuse_helper
 from app.sellers.service.guards import Incomplete, Stale, WrongStanding, take, unique
-from app.sellers.service.letters import Decision, tell
 from app.sellers.service.news import SellerDecided, announce
 
 STANDING = {

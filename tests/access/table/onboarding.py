@@ -15,8 +15,8 @@ ROWS = {
     "GET /quen-mat-khau/ma": BEGUN,
     "POST /quen-mat-khau/ma": BEGUN,
     "POST /quen-mat-khau/ma/gui-lai": BEGUN,
-    # Officers of the platform do not sell; who works for a seller is there already.
-    "GET /mo-gian-hang": "guest in | shopper 200 | owner staff rival 303 | else 403",
+    # Officers of the platform do not sell; who owns a seller is there already.
+    "GET /mo-gian-hang": "guest in | shopper staff 200 | owner rival 303 | else 403",
     "POST /mo-gian-hang": "guest in | shopper owner staff rival 422 | else 403",
     # One's own application; the staff read it.
     "GET /ban-hang/ho-so": "guest in | owner staff rival 200 | else 404",
