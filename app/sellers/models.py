@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
@@ -11,34 +12,44 @@ from sqlmodel import Field, SQLModel
 from app.core.db import UtcDateTime, text_enum, utc_now
 from app.core.ids import new_id
 from app.core.options import Option
-from app.sellers.rules import DocumentKind, DocumentStatus, PictureSlot
+from app.sellers.rules import (
+    DocumentKind,
+    DocumentStatus,
+    PictureSlot,
+    SellerKind,
+    SellerStatus,
+)
 from app.sellers.rules.assistance import ConsentState, ConsentWay, Times, state
 
 CONSENT_DAYS = Option("sellers.consent_days", 90)
 """Days for which an officer may act for a seller who consented."""
 
-
-class SellerKind(StrEnum):
-    ENTERPRISE = "enterprise"
-    COOPERATIVE = "cooperative"
-    HOUSEHOLD_BUSINESS = "household_business"
-    FARM_HOUSEHOLD = "farm_household"
-
-
-class SellerStatus(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    NEEDS_CHANGES = "needs_changes"
-    APPROVED = "approved"
-    SUSPENDED = "suspended"
-    CLOSED = "closed"
+__all__ = ["SellerKind", "SellerStatus"]  # kept with the rules; everybody reads them here
 
 
 class Seller(SQLModel, table=True):
     __table_args__ = (
+        Index(
+            "ix_seller_phone_open",
+            "phone",
+            unique=True,
+            postgresql_where=text("status <> 'closed'"),
+        ),
+        Index(
+            "ix_seller_tax_code_sent",
+            "tax_code",
+            unique=True,
+            postgresql_where=text("status NOT IN ('draft', 'closed')"),
+        ),
+        Index(
+            "ix_seller_submitted",
+            "submitted_at",
+            postgresql_where=text("status = 'submitted'"),
+        ),
         CheckConstraint("num_nulls(away_from, away_until) IN (0, 2)", name="away_has_two_days"),
         CheckConstraint("away_until >= away_from", name="away_ends_after_it_begins"),
     )
+    """A draft keeps nobody else from a tax code, and a closed seller from nothing."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     kind: SellerKind = Field(sa_type=text_enum(SellerKind))
@@ -46,8 +57,12 @@ class Seller(SQLModel, table=True):
     slug: str = Field(max_length=120, unique=True)
     name: str = Field(max_length=160)  # as shoppers know it
     legal_name: str = Field(max_length=200)  # as registered
-    tax_code: str | None = Field(default=None, max_length=14, unique=True)
-    phone: str = Field(max_length=16, unique=True)  # E.164
+    tax_code: str | None = Field(default=None, max_length=14)
+    licence_no: str = Field(default="", max_length=60)
+    licence_issued_on: date | None = None
+    licence_issuer: str = Field(default="", max_length=160)
+    phone: str = Field(max_length=16)  # E.164
+    phone_verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     email: str = Field(default="", max_length=200)
     zalo: str = Field(default="", max_length=16)  # E.164; empty: none
     representative: str = Field(default="", max_length=120)
@@ -68,9 +83,59 @@ class Seller(SQLModel, table=True):
     away_until: date | None = None
     away_note: str = Field(default="", max_length=300)
     is_sample: bool = False  # shown with a mark: invented data
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     approved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """For the first time: whoever never was has nothing public."""
+    decision_reason: str = Field(default="", max_length=1000)
+    """Why it needs changes, is suspended or closed; empty for everybody else."""
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class SellerIdentity(SQLModel, table=True):
+    """Who answers for a seller, by the number on their card: sealed, in a table of its own, and
+    every look at it is recorded (Law 91/2025/QH15 on personal data).
+    """
+
+    __tablename__ = "seller_identity"
+
+    seller_id: UUID = Field(foreign_key="seller.id", primary_key=True)
+    number: str = Field(max_length=200)  # `core/sealing`
+    mark: str = Field(max_length=64, index=True)  # keyed hash: the same person, without the number
+    ending: str = Field(max_length=3)
+    born_on: date
+
+
+class ChangeStatus(StrEnum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class SellerChange(SQLModel, table=True):
+    """What an approved seller wants to be registered as; the old facts hold until then."""
+
+    __tablename__ = "seller_change"
+    __table_args__ = (
+        Index(
+            "ix_seller_change_pending",
+            "seller_id",
+            unique=True,
+            postgresql_where=text("status = 'pending'"),
+        ),
+        Index("ix_seller_change_status_submitted_at", "status", "submitted_at"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    seller_id: UUID = Field(foreign_key="seller.id", index=True)
+    status: ChangeStatus = Field(default=ChangeStatus.PENDING, sa_type=text_enum(ChangeStatus))
+    facts: dict[str, Any] = Field(sa_type=JSONB)  # `rules.Registration`
+    person: dict[str, Any] | None = Field(default=None, sa_type=JSONB)  # of `SellerIdentity`
+    submitted_by: UUID | None = None
+    submitted_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decision_reason: str = Field(default="", max_length=1000)
 
 
 class SellerSlug(SQLModel, table=True):
