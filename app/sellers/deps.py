@@ -124,6 +124,18 @@ def entrusted(duty: Duty) -> Callable[[Member], Member]:
 Treasurer = Annotated[Member, Depends(entrusted(Duty.BANK))]
 TeamLeader = Annotated[Member, Depends(entrusted(Duty.TEAM))]
 Closer = Annotated[Member, Depends(entrusted(Duty.CLOSING))]
+Registrant = Annotated[Member, Depends(entrusted(Duty.REGISTRATION))]
+
+
+def current_writer(member: CurrentMember) -> Member:
+    """Who writes the application: its owner, or an officer who helps with the profile.
+
+    Raises NotAllowed for the staff.
+    """
+    return member if member.consent else entrusted(Duty.REGISTRATION)(member)
+
+
+CurrentWriter = Annotated[Member, Depends(current_writer)]
 
 
 def current_seller(member: CurrentMember) -> Seller:
@@ -137,6 +149,8 @@ DESK = (
     Item("/ban-hang/don-hang", mark("Đơn hàng"), "clipboard-list"),
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
+    Item("/ban-hang/nhap", mark("Bảng tính"), "file-spreadsheet"),
+    Item("/ban-hang/ho-so", mark("Hồ sơ đơn vị"), "badge-check"),
     Item("/ban-hang/gian-hang", mark("Gian hàng"), "store"),
     Item("/ban-hang/giay-to", mark("Giấy tờ"), "file-check"),
     Item("/ban-hang/ho-tro", mark("Người làm giúp"), "hand"),

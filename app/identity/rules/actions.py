@@ -111,7 +111,6 @@ ACTIONS = {
     "certificate.save": mark("Lưu giấy chứng nhận"),
     "certificate.revoke": mark("Thu hồi giấy chứng nhận"),
     # Imports and exports
-    "import.hand_in": mark("Gửi bảng tính để thử"),
     "import.confirm": mark("Xác nhận nhập bảng tính"),
     "import.cancel": mark("Bỏ bảng tính đã gửi"),
     "export.ask": mark("Xuất dữ liệu ra bảng tính"),

@@ -79,6 +79,7 @@ OPENS: dict[str, frozenset[Scope]] = {
     "/ban-hang/lo": frozenset({Scope.LOTS}),
     "/ban-hang/vung-trong": frozenset({Scope.LOTS}),
     "/ban-hang/don-hang": frozenset({Scope.ORDERS}),
+    "/ban-hang/nhap": frozenset({Scope.PRODUCTS, Scope.LOTS}),  # sheets of these scopes alone
 }
 """What each part of the seller's desk asks for. A part that is not here opens to nobody but the
 seller: the bank account, the team, its own systems, consent itself, and whatever comes later.
