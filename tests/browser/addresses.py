@@ -64,8 +64,8 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/tim": ["/tim", "/tim?q=che&sao=5&sao=4", "/tim?q=chee+dihn", "/tim?q=khong-co-gi-het"],
     "/xa/{slug}": ["/xa/tan-cuong", "/xa/ba-be"],
 }
-STATEFUL = {"/gio-hang", "/thanh-toan", "/don-hang/{code}"}
-"""Pages of a visitor's own: `test_shopping` walks to them and checks them there."""
+STATEFUL = {"/dang-nhap/xac-thuc", "/gio-hang", "/thanh-toan", "/don-hang/{code}"}
+"""Pages of a visitor's own: `test_shopping` and others walk to them and check them there."""
 
 
 def public_routes() -> list[str]:
