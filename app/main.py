@@ -101,7 +101,7 @@ def include_routers(app: FastAPI) -> None:
         orders_desk.router,
         calls.router,
         *identity.routers,
-        imports.router,
+        *imports.routers,
         places.router,
         *sellers.routers,
         webhooks.router,

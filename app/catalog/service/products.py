@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.catalog.models import Category, Product, ProductSlug, ProductStatus
 from app.catalog.rules.content import Content
-from app.catalog.service.listing import relist, take
+from app.catalog.service.listing import added, relist, take
 from app.core import slugs
 from app.core.db import utc_now
 from app.core.errors import Conflict
@@ -72,8 +72,15 @@ def save_product(
 
 
 def _known(session: Session, seller_id: UUID, name: str, product_id: UUID | None) -> Product | None:
-    which = Product.id == product_id if product_id else Product.name == name
-    return session.exec(select(Product).where(which, Product.seller_id == seller_id)).first()
+    if product_id is None:
+        return product_named(session, seller_id, name)
+    found = session.get(Product, product_id)
+    return found if found is not None and found.seller_id == seller_id else None
+
+
+def product_named(session: Session, seller_id: UUID, name: str) -> Product | None:
+    which = select(Product).where(Product.name == name, Product.seller_id == seller_id)
+    return session.exec(which.order_by(col(Product.id))).first()
 
 
 def new_product(
@@ -92,6 +99,7 @@ def new_product(
         _publish(product)
     session.add(product)
     session.flush()  # variants and images refer to it
+    added(session, product)
     return relist(session, product.id)
 
 

@@ -32,7 +32,14 @@ ROWS = {
     "GET /dieu-hanh/nhap/mau.xlsx": DECIDE.format(200),
     "GET /dieu-hanh/nhap/{run_id}": DECIDE.format(200),
     "POST /dieu-hanh/nhap/{run_id}/xac-nhan": DECIDE.format(303),  # was done
+    "POST /dieu-hanh/nhap/{run_id}/huy": DECIDE.format(409),  # was done
     "GET /dieu-hanh/nhap/{run_id}/loi.csv": DECIDE.format(200),
+    "GET /dieu-hanh/nhap/{run_id}/loi.xlsx": DECIDE.format(404),  # had no faults
+    # Exports: each one's own.
+    "GET /dieu-hanh/xuat": DECIDE.format(200),
+    "POST /dieu-hanh/xuat": DECIDE.format(422),
+    "GET /dieu-hanh/xuat/{export_id}": "guest in | operator 200 | administrator 404 | else 403",
+    "GET /dieu-hanh/xuat/{export_id}/tep": "guest in | operator 200 | administrator 404 | else 403",
     # Accounts and the log; anybody's account here is the operator's.
     "GET /dieu-hanh/quyen": READ,
     "GET /dieu-hanh/tai-khoan": MANAGE.format(200),
