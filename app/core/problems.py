@@ -5,9 +5,10 @@ from urllib.parse import quote
 from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from app.core.api import problems as api
 from app.core.errors import (
     DomainError,
     Invalid,
@@ -35,6 +36,14 @@ class TooLarge(DomainError):
     status, title = 413, mark("Tệp gửi lên nặng quá")
 
 
+KINDS: dict[int, type[DomainError]] = {
+    400: api.Malformed,
+    404: NotFound,
+    405: WrongMethod,
+    413: TooLarge,
+}
+
+
 def install(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, show)
     app.add_exception_handler(HTTPException, show_http)
@@ -44,8 +53,8 @@ def install(app: FastAPI) -> None:
 
 def show(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
-    if request.scope["path"].startswith("/api/"):
-        return _as_problem(error)
+    if _is_api(request):
+        return api.problem(request, error)
     if isinstance(error, NotSignedIn):
         back = request.scope["path"] if request.method == "GET" else "/tai-khoan"
         return RedirectResponse(f"{localised_path('/dang-nhap')}?tiep={quote(back)}", 303)
@@ -68,14 +77,18 @@ def show(request: Request, error: Exception) -> Response:
 
 def show_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    kinds: dict[int, type[DomainError]] = {404: NotFound, 405: WrongMethod, 413: TooLarge}
-    kind = kinds.get(error.status_code)
+    kind = KINDS.get(error.status_code)
     if kind is None:
         return Response(str(error.detail), error.status_code, error.headers)
-    return show(request, kind())
+    answer = show(request, kind())
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def show_malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if _is_api(request):
+        return api.problem(request, api.faults_of(error))
     return show(request, Invalid(mark("Địa chỉ hoặc dữ liệu gửi lên chưa đúng.")))
 
 
@@ -88,6 +101,5 @@ def show_broken(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _as_problem(error: DomainError) -> Response:
-    body = {"title": error.title, "status": error.status, "detail": str(error)}
-    return JSONResponse(body, error.status, media_type="application/problem+json")
+def _is_api(request: Request) -> bool:
+    return bool(request.scope["path"].startswith("/api/"))

@@ -18,10 +18,11 @@ from app.identity.service.sessions import (
     start_session,
     token_hash,
 )
-from app.identity.service.tries import count_try, forget_tries
+from app.identity.service.tries import Tally, count_try, forget_tries, tally_try
 
 __all__ = [
     "AccountExists",
+    "Tally",
     "WrongPassword",
     "audit",
     "change_password",
@@ -36,5 +37,6 @@ __all__ = [
     "save_user",
     "sign_in",
     "start_session",
+    "tally_try",
     "token_hash",
 ]
