@@ -7,9 +7,10 @@ from app.identity import tasks as identity
 from app.imports import tasks as imports
 from app.notifications import tasks as notifications
 from app.orders import tasks as orders
+from app.tokens import tasks as tokens
 from app.traceability import tasks as traceability
 
-JOBS = (catalog, identity, imports, notifications, orders, traceability)
+JOBS = (catalog, identity, imports, notifications, orders, tokens, traceability)
 """Imported for the jobs that they register."""
 
 
