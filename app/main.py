@@ -11,8 +11,10 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import Receive, Scope, Send
 
 from app import wiring
+from app.catalog import api as catalog_api
 from app.catalog import pages as catalog
 from app.core import health, metrics, problems
+from app.core.api.gateway import ApiGateway
 from app.core.assets import StaticFiles
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
@@ -27,19 +29,24 @@ from app.core.page_cache import PageCache
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.imports import pages as imports
+from app.orders import api as orders_api
 from app.orders.pages import basket, checkout, order
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.sellers import pages as sellers
+from app.tokens import api as profile_api
+from app.traceability import api as traceability_api
 from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
+from app.web import api as web_api
 from app.web import pages as web
 from app.web.pages import account
 from app.web.pages import desk as desks
 
 LARGEST_BODY = 84 * 1024 * 1024  # eight photographs of ten megabytes
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
+API = ("/api/", "/en/api/")  # by token alone: a cookie opens nothing there
 
 
 @asynccontextmanager
@@ -73,9 +80,10 @@ def create_app() -> Shop:
     include_routers(app)
     # The last one added is the first to see a request.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
+    app.add_middleware(ApiGateway)
     app.add_middleware(RequestGate, limit=settings.concurrency)
     app.add_middleware(LanguagePath)
-    app.add_middleware(SameOriginWrites, exempt=PROVIDERS)
+    app.add_middleware(SameOriginWrites, exempt=PROVIDERS + API)
     app.add_middleware(SafetyHeaders)
     app.add_middleware(RequestLog)
     app.add_middleware(CorrelationIdMiddleware, generator=lambda: new_id().hex)
@@ -99,6 +107,11 @@ def include_routers(app: FastAPI) -> None:
         imports.router,
         places.router,
         *sellers.routers,
+        *web_api.routers,
+        *catalog_api.routers,
+        *orders_api.routers,
+        *traceability_api.routers,
+        profile_api.router,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

@@ -17,6 +17,13 @@ MOST_LOTS = 8
 OPEN = col(Seller.status) == SellerStatus.APPROVED
 COLUMNS: Any = Seller.__table__.c  # type: ignore[attr-defined]  # SQLModel's table, for Core
 SELLER = select(*any_columns(*COLUMNS)).where(OPEN, col(Seller.slug) == bindparam("slug"))
+PAGE = 50
+PRODUCERS = (
+    select(*any_columns(*COLUMNS))
+    .where(OPEN, col(Seller.slug) > bindparam("after"))
+    .order_by(col(Seller.slug))
+    .limit(literal_column(str(PAGE + 1)))
+)
 OWN = col(Lot.seller_id) == bindparam("seller_id")
 SHOWN = (LotStatus.PUBLISHED, LotStatus.RECALLED)
 
@@ -80,6 +87,11 @@ def producer(reader: Connection, slug: str, today: date) -> Producer | None:
     return Producer(
         seller, reader.execute(LOTS, values).all(), reader.execute(PAPERS, values).all()
     )
+
+
+def producers(reader: Connection, after: str = "") -> Sequence[Row[Any]]:
+    """`PAGE` approved sellers by their address, and one more, which tells that there are others."""
+    return reader.execute(PRODUCERS, {"after": after}).all()
 
 
 def moved_seller(reader: Connection, slug: str) -> str | None:
