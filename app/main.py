@@ -14,7 +14,6 @@ from app import wiring
 from app.catalog import api as catalog_api
 from app.catalog import pages as catalog
 from app.core import health, metrics, problems
-from app.core.api.gateway import ApiGateway
 from app.core.assets import StaticFiles
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
@@ -26,6 +25,7 @@ from app.core.ids import new_id
 from app.core.log import RequestLog
 from app.core.media import MediaFiles
 from app.core.page_cache import PageCache
+from app.core.rest.gateway import ApiGateway
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.imports import pages as imports

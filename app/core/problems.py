@@ -8,7 +8,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from app.core.api import problems as api
 from app.core.errors import (
     DomainError,
     Invalid,
@@ -19,6 +18,7 @@ from app.core.errors import (
 )
 from app.core.headers import ALWAYS
 from app.core.i18n import gettext, localised_path, mark, speaking, split_language
+from app.core.rest import problems as api
 from app.core.templates import render
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from fastapi import Response
 
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Moment, Out, answer, example
 from app.core.i18n import mark
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Moment, Out, answer, example
 from app.places import queries as places
 from app.sellers.models import SellerKind, SellerStatus
 from app.tokens.deps import ProfileReader

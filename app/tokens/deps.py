@@ -9,11 +9,11 @@ from fastapi import Depends, Header, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.core.api.problems import ScopeMissing, Unauthorised
-from app.core.api.route import Answered
 from app.core.db import SessionDep, utc_now
 from app.core.errors import NotAllowed, TooManyRequests
 from app.core.i18n import gettext, mark
+from app.core.rest.problems import ScopeMissing, Unauthorised
+from app.core.rest.route import Answered
 from app.identity.service import Tally, tally_try
 from app.sellers.deps import CurrentMember, Member
 from app.sellers.models import MemberRole, SellerStatus

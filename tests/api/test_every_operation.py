@@ -8,7 +8,7 @@ from httpx2 import Response
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from app.core.api.document import api_routes, document, operations
+from app.core.rest.document import api_routes, document, operations
 from app.main import create_app
 from app.tokens.rules import Scope
 from tests.api.calls import CALLS, NEEDS_SKU

@@ -6,11 +6,11 @@ from app.catalog.api import own
 from app.catalog.api.schemas import Checklist, Gap, ProductOut
 from app.catalog.queries import desk
 from app.catalog.service import approval, content, products
-from app.core.api.document import CONFLICT
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Slug, answer
 from app.core.db import SessionDep
 from app.core.i18n import gettext, mark
+from app.core.rest.document import CONFLICT
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Slug, answer
 from app.tokens.deps import ProductsReader, ProductsWriter, StockWriter
 
 router = api_router("products")

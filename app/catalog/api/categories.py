@@ -3,9 +3,9 @@
 from fastapi import Depends, Response
 
 from app.catalog.rules.categories import TREE, Trade
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Out, answer, example
 from app.core.i18n import mark
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Out, answer, example
 from app.tokens.deps import visitor
 
 router = api_router("public")

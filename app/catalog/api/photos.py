@@ -10,13 +10,13 @@ from app.catalog.models import Product
 from app.catalog.queries import desk
 from app.catalog.service import images
 from app.core import media
-from app.core.api.conditions import IfMatch, require_match
-from app.core.api.document import CONFLICT
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Slug, answer
 from app.core.db import SessionDep
 from app.core.errors import Invalid
 from app.core.i18n import gettext, mark
+from app.core.rest.conditions import IfMatch, require_match
+from app.core.rest.document import CONFLICT
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Slug, answer
 from app.tokens.deps import ProductsReader, ProductsWriter
 
 router = api_router("photos")

@@ -12,15 +12,15 @@ from app.catalog.api.schemas import ContentIn, ContentPatch, ProductOut, Product
 from app.catalog.models import Product, ProductStatus
 from app.catalog.queries import desk
 from app.catalog.service import content, products
-from app.core.api import cursors
-from app.core.api.conditions import IfMatch, require_match
-from app.core.api.cursors import CursorText
-from app.core.api.document import CONFLICT, CREATED
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Page, Slug, answer
 from app.core.db import SessionDep
 from app.core.i18n import mark
 from app.core.ids import new_id
+from app.core.rest import cursors
+from app.core.rest.conditions import IfMatch, require_match
+from app.core.rest.cursors import CursorText
+from app.core.rest.document import CONFLICT, CREATED
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Page, Slug, answer
 from app.tokens.deps import ProductsReader, ProductsWriter
 
 router = api_router("products")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.catalog.models import ProductStatus, TeaType
 from app.catalog.rules.content import Content, Line, Short, Text
-from app.core.api.schemas import In, Moment, Out, Slug, Whole, example
+from app.core.rest.schemas import In, Moment, Out, Slug, Whole, example
 
 Grade = Annotated[Whole, Field(ge=1, le=5)]
 Name = Annotated[str, Field(min_length=3, max_length=160)]

@@ -19,13 +19,13 @@ from app.catalog.queries import desk
 from app.catalog.service import variants
 from app.catalog.service.variants import Seen, VariantIn
 from app.core import forms
-from app.core.api.conditions import IfMatch, require_match
-from app.core.api.document import CREATED
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Slug, answer
 from app.core.db import SessionDep
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import mark
+from app.core.rest.conditions import IfMatch, require_match
+from app.core.rest.document import CREATED
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Slug, answer
 from app.tokens.deps import ProductsReader, ProductsWriter, StockWriter
 
 router = api_router("variants")

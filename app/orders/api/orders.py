@@ -5,12 +5,12 @@ from uuid import UUID
 
 from fastapi import Path, Response
 
-from app.core.api import cursors
-from app.core.api.cursors import CursorText
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Page, answer
 from app.core.db import SessionDep
 from app.core.i18n import mark
+from app.core.rest import cursors
+from app.core.rest.cursors import CursorText
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Page, answer
 from app.orders.api import schemas
 from app.orders.api.schemas import OrderOut, OrderRow
 from app.orders.queries import desk

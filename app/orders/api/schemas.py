@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.core.api.schemas import In, Moment, Out, example
+from app.core.rest.schemas import In, Moment, Out, example
 from app.orders.queries.desk import Row
 from app.orders.rules.states import Actor, CashHolder, CodState, OrderState, may_move
 from app.orders.service.fulfilment import Case

@@ -11,12 +11,12 @@ from typing import Annotated, Any
 from fastapi import Header, Response
 from sqlmodel import Session
 
-from app.core.api.conditions import require_match
-from app.core.api.document import CONFLICT
-from app.core.api.route import router as api_router
-from app.core.api.schemas import answer
 from app.core.db import SessionDep
 from app.core.i18n import mark
+from app.core.rest.conditions import require_match
+from app.core.rest.document import CONFLICT
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import answer
 from app.orders.api import schemas
 from app.orders.api.orders import LIST, Code, case_of
 from app.orders.api.schemas import OrderOut, ReasonIn, ReturnIn, ShipmentIn

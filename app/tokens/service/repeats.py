@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
-from app.core.api.problems import KeyReused, StillRunning
 from app.core.db import utc_now
 from app.core.i18n import mark
+from app.core.rest.problems import KeyReused, StillRunning
 from app.tokens.models import KeptAnswer
 
 KEPT = timedelta(hours=24)

@@ -2,11 +2,11 @@
 
 from fastapi import Response
 
-from app.core.api.route import router as api_router
-from app.core.api.schemas import answer
 from app.core.db import SessionDep
 from app.core.errors import Invalid
 from app.core.i18n import gettext, mark
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import answer
 from app.tokens.deps import LotsReader, LotsWriter
 from app.traceability.api import own
 from app.traceability.api.schemas import AreaBody, AreaList, AreaOut

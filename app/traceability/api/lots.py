@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import Path, Response
 
-from app.core.api import cursors
-from app.core.api.conditions import IfMatch, require_match
-from app.core.api.cursors import CursorText
-from app.core.api.document import CONFLICT, CREATED
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Page, answer
 from app.core.db import SessionDep
 from app.core.i18n import mark
+from app.core.rest import cursors
+from app.core.rest.conditions import IfMatch, require_match
+from app.core.rest.cursors import CursorText
+from app.core.rest.document import CONFLICT, CREATED
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Page, answer
 from app.tokens.deps import LotsReader, LotsWriter
 from app.traceability.api import own
 from app.traceability.api.schemas import LotNew, LotOut, LotRow, Weights

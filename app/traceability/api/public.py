@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Response
 from pydantic import Field
 
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Moment, Out, answer, example
 from app.core.config import settings
 from app.core.db import ReaderDep
 from app.core.errors import NotFound
 from app.core.i18n import mark
 from app.core.ids import is_code, normalise_code
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Moment, Out, answer, example
 from app.places import queries as places
 from app.tokens.deps import visitor
 from app.traceability.api.own import steps

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.core.api.schemas import Day, In, Moment, Out, Whole, example
+from app.core.rest.schemas import Day, In, Moment, Out, Whole, example
 from app.traceability.models import LotStatus
 from app.traceability.rules import PickingStandard, Stage
 from app.traceability.rules.forms import MOST_GRAMS

@@ -2,11 +2,11 @@
 
 from fastapi import Response
 
-from app.core.api.document import CREATED
-from app.core.api.route import router as api_router
-from app.core.api.schemas import answer
 from app.core.db import SessionDep
 from app.core.i18n import mark
+from app.core.rest.document import CREATED
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import answer
 from app.tokens.deps import LotsWriter
 from app.traceability.api import own
 from app.traceability.api.lots import ONE, Code

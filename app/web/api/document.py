@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from app.core.api.document import document
 from app.core.i18n import language
+from app.core.rest.document import document
 
 router = APIRouter()
 

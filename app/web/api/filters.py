@@ -9,8 +9,8 @@ from fastapi import Query
 
 from app.catalog.models import TeaType
 from app.catalog.rules.listing import Sort, Wanted
-from app.core.api.cursors import CursorText
 from app.core.i18n import mark
+from app.core.rest.cursors import CursorText
 from app.core.text import nfc
 
 

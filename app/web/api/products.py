@@ -8,15 +8,15 @@ from fastapi import Depends, Response
 
 from app.catalog.models import TeaType
 from app.catalog.queries.listing import listing
-from app.core.api import cursors
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Moment, Out, Page, Slug, answer, example
 from app.core.days import today
 from app.core.db import ReaderDep
 from app.core.errors import NotFound
 from app.core.i18n import mark
 from app.core.media import media_url
 from app.core.money import per_100_grams
+from app.core.rest import cursors
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Moment, Out, Page, Slug, answer, example
 from app.places import queries as places
 from app.tokens.deps import visitor
 from app.web.api.filters import Filters, filters

@@ -5,13 +5,13 @@ from typing import Literal
 
 from fastapi import Depends, Response
 
-from app.core.api import cursors
-from app.core.api.cursors import CursorText
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Out, Page, answer, example
 from app.core.days import today
 from app.core.db import ReaderDep
 from app.core.i18n import mark
+from app.core.rest import cursors
+from app.core.rest.cursors import CursorText
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Out, Page, answer, example
 from app.tokens.deps import visitor
 from app.web.queries.register import register
 

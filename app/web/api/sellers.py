@@ -5,15 +5,15 @@ from typing import Any
 
 from fastapi import Depends, Response
 
-from app.core.api import cursors
-from app.core.api.cursors import CursorText
-from app.core.api.route import router as api_router
-from app.core.api.schemas import Out, Page, Slug, answer, example
 from app.core.days import today
 from app.core.db import ReaderDep
 from app.core.errors import NotFound
 from app.core.i18n import mark
 from app.core.media import media_url
+from app.core.rest import cursors
+from app.core.rest.cursors import CursorText
+from app.core.rest.route import router as api_router
+from app.core.rest.schemas import Out, Page, Slug, answer, example
 from app.places import queries as places
 from app.sellers.models import SellerKind
 from app.tokens.deps import visitor

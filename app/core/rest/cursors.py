@@ -12,9 +12,9 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from app.core.api.problems import ManyFaults
 from app.core.config import settings
 from app.core.i18n import gettext, mark
+from app.core.rest.problems import ManyFaults
 
 MAC = 12
 """Bytes of the signature that are kept: 96 bits."""

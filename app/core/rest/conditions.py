@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import Header, Request, Response
 from pydantic import BaseModel
 
-from app.core.api.problems import ConditionFailed, ConditionMissing
-from app.core.api.schemas import tag_of
 from app.core.i18n import mark
+from app.core.rest.problems import ConditionFailed, ConditionMissing
+from app.core.rest.schemas import tag_of
 
 IfMatch = Annotated[
     str | None,

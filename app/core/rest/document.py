@@ -13,9 +13,9 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
-from app.core.api import PREFIX
-from app.core.api.problems import KINDS, MEANINGS, MEDIA_TYPE, TITLES
 from app.core.i18n import gettext, mark
+from app.core.rest import PREFIX
+from app.core.rest.problems import KINDS, MEANINGS, MEDIA_TYPE, TITLES
 
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {}}
 CREATED: dict[int | str, dict[str, Any]] = {

@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.routing import APIRoute
 
-from app.core.api.conditions import not_modified
-from app.core.api.problems import NotAcceptable, WrongMedia
+from app.core.rest.conditions import not_modified
+from app.core.rest.problems import NotAcceptable, WrongMedia
 
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 DEEPEST = 12

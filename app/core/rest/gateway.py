@@ -7,9 +7,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.api.problems import problem
 from app.core.errors import DomainError, NotFound
 from app.core.i18n import mark
+from app.core.rest.problems import problem
 
 MOST_JSON = 1024 * 1024
 MOST_UPLOAD = 11 * 1024 * 1024
