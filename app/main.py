@@ -35,6 +35,7 @@ from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.sellers import pages as sellers
 from app.tokens import api as profile_api
+from app.tokens import pages as tokens
 from app.traceability import api as traceability_api
 from app.traceability import pages as traceability
 from app.traceability.service import scans
@@ -107,6 +108,7 @@ def include_routers(app: FastAPI) -> None:
         imports.router,
         places.router,
         *sellers.routers,
+        tokens.router,
         *web_api.routers,
         *catalog_api.routers,
         *orders_api.routers,

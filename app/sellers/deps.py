@@ -43,16 +43,23 @@ def current_seller(member: CurrentMember) -> Seller:
 CurrentSeller = Annotated[Seller, Depends(current_seller)]
 
 
-def seller_desk(seller: CurrentSeller) -> Desk:
+def seller_desk(member: CurrentMember) -> Desk:
     """The frame around every page of a seller's desk, in the page's language."""
     menu = (
         Item("/ban-hang", gettext(mark("Hôm nay")), "house"),
         Item("/ban-hang/don-hang", gettext(mark("Đơn hàng")), "clipboard-list"),
         Item("/ban-hang/san-pham", gettext(mark("Sản phẩm")), "package"),
         Item("/ban-hang/lo", gettext(mark("Lô và tem")), "qr-code"),
+        *_of_owner(member),
         Item("/tai-khoan", gettext(mark("Tài khoản")), "circle-user"),
     )
-    return Desk(gettext(mark("Bàn bán hàng")), seller.name, menu)
+    return Desk(gettext(mark("Bàn bán hàng")), member.seller.name, menu)
+
+
+def _of_owner(member: Member) -> tuple[Item, ...]:
+    if member.role is not MemberRole.OWNER:
+        return ()
+    return (Item("/ban-hang/ket-noi", gettext(mark("Kết nối")), "sliders-horizontal"),)
 
 
 SellerDesk = Annotated[Desk, Depends(seller_desk)]

@@ -81,6 +81,8 @@ def _document(app: FastAPI, language: str) -> dict[str, Any]:
     routes = {route.operation_id: route for route in api_routes(app)}
     for operation in operations(found):
         _complete(operation, routes[operation["operationId"]], schemas)
+    for schema in schemas.values() if language != "en" else ():
+        schema.pop("description", None)  # said in English alone
     translated: dict[str, Any] = _translated(found)
     return translated
 
@@ -102,6 +104,7 @@ def _is_ours(context: RouteContext) -> bool:
 
 
 def _complete(operation: dict[str, Any], route: APIRoute, schemas: dict[str, Any]) -> None:
+    operation.pop("description", None)  # what our own code says to its readers
     scope = scope_of(route.dependant)
     if scope is not None:
         operation["security"] = [{"token": []}]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from sqlmodel import Session, select
 
 from app.core.db import utc_now
@@ -26,12 +26,17 @@ def offered(days: int) -> int:
     return days
 
 
+def one_by_one(typed: Any) -> Any:
+    """`products:read stock:write`, as OAuth writes them."""
+    return typed.split() if isinstance(typed, str) else typed
+
+
 class TokenIn(BaseModel):
     """`token_id` comes with the form, so that sending it twice makes one token."""
 
     token_id: UUID
     name: Annotated[str, Field(min_length=2, max_length=80)]
-    scopes: Annotated[list[Scope], Field(min_length=1)]
+    scopes: Annotated[list[Scope], BeforeValidator(one_by_one), Field(min_length=1)]
     days: Annotated[int, AfterValidator(offered)]
 
 

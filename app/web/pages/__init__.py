@@ -1,8 +1,9 @@
 """The doors of the pages that show several domains."""
 
-from app.web.pages import guides, home, listing, product, register, robots, seller
+from app.web.pages import developers, guides, home, listing, product, register, robots, seller
 
 routers = (
+    developers.router,
     guides.router,
     home.router,
     listing.router,
