@@ -4,6 +4,7 @@ Most of it follows from the routes: what has a body may be malformed, what needs
 it, what names something may not find it. A route says only what cannot be seen of it.
 """
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -78,6 +79,9 @@ def _document(app: FastAPI, language: str) -> dict[str, Any]:
     for stray in ("HTTPValidationError", "ValidationError"):
         schemas.pop(stray, None)
     schemas["Problem"] = PROBLEM
+    for schema in schemas.values():
+        if "example" in schema:
+            schema["example"] = json.loads(schema["example"])
     routes = {route.operation_id: route for route in api_routes(app)}
     for operation in operations(found):
         _complete(operation, routes[operation["operationId"]], schemas)

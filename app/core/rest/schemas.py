@@ -4,6 +4,7 @@ Money is whole đồng, weight whole grams, moments are RFC 3339 in UTC; unknown
 """
 
 import hashlib
+import json
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -84,5 +85,8 @@ def answer(model: BaseModel, status: int = 200, *, location: str = "") -> Respon
 
 
 def example(said: dict[str, Any]) -> ConfigDict:
-    """The configuration of an `Out` or `In` model that shows itself by `said`."""
-    return ConfigDict(json_schema_extra={"example": said})
+    """The configuration of an `Out` or `In` model that shows itself by `said`.
+
+    As a text: a document's nulls are dropped on the way, and those of an example must not be.
+    """
+    return ConfigDict(json_schema_extra={"example": json.dumps(said, ensure_ascii=False)})
