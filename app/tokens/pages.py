@@ -45,6 +45,8 @@ def create(
     """The page with the new token on it, this once."""
     form = forms.read(TokenIn, _typed(data))
     if form.model is None:
+        if "scopes" in form.errors:
+            form.errors["scopes"] = gettext(mark("Mời chọn ít nhất một việc."))
         return _show(request, member.seller, desk, session, status=422, form=form)
     try:
         issued = service.create_token(session, member.user, member.seller, form.model)

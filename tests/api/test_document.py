@@ -90,7 +90,7 @@ def test_operation_ids_stay_what_they_are(described: dict[str, Any]) -> None:
 def test_the_page_shows_every_operation(anybody: Api, described: dict[str, Any]) -> None:
     page = anybody.client.get("/api").text
     for path in described["paths"]:
-        assert path in page
+        assert path.removeprefix("/api/v1") in page
     english = anybody.client.get("/en/api").text
     assert "Read orders, with buyers" in english
     assert 'id="not-found"' in page

@@ -48,6 +48,7 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/tra-cuu": ["/tra-cuu"],
     "an unknown address": ["/khong-co-trang-nay"],
     "/dang-nhap": ["/dang-nhap"],
+    "/api": ["/api"],
     "/ban-hang-cung-san": ["/ban-hang-cung-san"],
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
     "/huong-dan": ["/huong-dan"],

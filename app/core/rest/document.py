@@ -22,7 +22,7 @@ CONFLICT: dict[int | str, dict[str, Any]] = {409: {}}
 CREATED: dict[int | str, dict[str, Any]] = {
     201: {"headers": {"Location": {"schema": {"type": "string"}}}},
 }
-METHODS = {"get", "post", "put", "patch", "delete"}
+METHODS = ("get", "post", "put", "patch", "delete")
 TEXTS = {"summary", "description"}
 RATE = ("RateLimit", "RateLimit-Policy")
 TAGS = {

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app.core.i18n import gettext, language
+from app.core.rest import PREFIX
 from app.core.rest.document import METHODS, document
 from app.core.rest.problems import KINDS, MEANINGS
 from app.core.templates import render
@@ -32,8 +33,9 @@ def _groups(described: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]
     """Operations by what they are about, in the order of the document."""
     found: dict[str, list[dict[str, str]]] = {tag["name"]: [] for tag in described["tags"]}
     for path, operations in described["paths"].items():
-        for method in METHODS & operations.keys():
+        for method in (each for each in METHODS if each in operations):
             one = operations[method]
-            shown = {"method": method.upper(), "path": path, "summary": one["summary"]}
+            shown = {"method": method.upper(), "path": path.removeprefix(PREFIX)}
+            shown["summary"] = one["summary"]
             found[one["tags"][0]].append(shown | {"scope": one.get("x-scope", "")})
     return [(tag["description"], found[tag["name"]]) for tag in described["tags"]]
