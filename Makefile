@@ -24,6 +24,7 @@ web-environment:
 
 environment:
 	@sh tools/bootstrap.sh dev
+	@sh tools/bootstrap.sh peers
 
 chromium:
 	@sh tools/chromium.sh
@@ -63,7 +64,7 @@ fuzz: environment ## 200 made-up requests to every operation of the API (FUZZ_EX
 soak: environment ## Minutes of mixed traffic against a demo, watching memory, errors and stock
 	$(PY) -m benchmarks.soak
 
-clean: ## Removes what tools wrote; keeps the data and .venv
+clean: ## Removes what tools wrote; keeps the data, .venv and .venv-peers
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 	find app tests tools migrations benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 

@@ -30,7 +30,7 @@ from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.imports import pages as imports
 from app.orders import api as orders_api
-from app.orders.pages import basket, checkout, order
+from app.orders.pages import basket, calls, checkout, order
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.sellers import pages as sellers
@@ -42,8 +42,9 @@ from app.traceability.service import scans
 from app.traceability.service.scans import Opened
 from app.web import api as web_api
 from app.web import pages as web
-from app.web.pages import account
+from app.web.pages import account, acts
 from app.web.pages import desk as desks
+from app.webhooks import pages as webhooks
 
 LARGEST_BODY = 84 * 1024 * 1024  # eight photographs of ten megabytes
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
@@ -101,13 +102,16 @@ def include_routers(app: FastAPI) -> None:
         traceability.router,
         account.router,
         desks.router,
+        acts.router,
         *catalog.routers,
         order.router,
         orders_desk.router,
+        calls.router,
         *identity.routers,
         imports.router,
         places.router,
         *sellers.routers,
+        webhooks.router,
         tokens.router,
         *web_api.routers,
         *catalog_api.routers,

@@ -9,8 +9,9 @@ from app.notifications import tasks as notifications
 from app.orders import tasks as orders
 from app.tokens import tasks as tokens
 from app.traceability import tasks as traceability
+from app.webhooks import tasks as webhooks
 
-JOBS = (catalog, identity, imports, notifications, orders, tokens, traceability)
+JOBS = (catalog, identity, imports, notifications, orders, tokens, traceability, webhooks)
 """Imported for the jobs that they register."""
 
 

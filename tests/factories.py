@@ -15,7 +15,15 @@ from app.core.passwords import hashed
 from app.identity.models import User
 from app.identity.rules import Role
 from app.orders.models import Cart, CartLine
-from app.sellers.models import MemberRole, Seller, SellerKind, SellerMember, SellerStatus
+from app.sellers.models import (
+    Consent,
+    MemberRole,
+    Seller,
+    SellerKind,
+    SellerMember,
+    SellerStatus,
+)
+from app.sellers.rules.assistance import TEXT_VERSION, ConsentWay
 from app.tokens.models import AccessToken
 from app.tokens.rules import Scope, new_token
 from app.tokens.service.issuing import hash_of
@@ -24,6 +32,7 @@ from app.traceability.rules import Stage, biz_step
 
 Row = TypeVar("Row", bound=SQLModel)
 PASSWORD = "mat khau de thu 1"
+TOTP_SECRET = "THUNGHIEMTHUNGHIEMTHUNGHIEMTHUNG"
 _numbers = count(1)
 
 
@@ -211,3 +220,25 @@ def make_token(
         "expires_at": utc_now() + timedelta(days=90),
     }
     return save(session, AccessToken(**defaults | fields)), token
+
+
+def make_officer(session: Session, **fields: Any) -> User:
+    """An officer of xã Tân Cương, where `make_seller` puts sellers."""
+    return make_user(session, **{"role": Role.COMMUNE_OFFICER, "ward_code": "05503", **fields})
+
+
+def make_consent(session: Session, seller: Seller, officer: User, **fields: Any) -> Consent:
+    """In force: given by the seller's tap a moment ago, to help with products."""
+    now = utc_now()
+    defaults: dict[str, Any] = {
+        "code": new_code(10),
+        "seller_id": seller.id,
+        "officer_id": officer.id,
+        "scopes": ["products"],
+        "way": ConsentWay.TAP,
+        "text_version": TEXT_VERSION,
+        "asked_at": now,
+        "given_at": now,
+        "valid_until": now + timedelta(days=90),
+    }
+    return save(session, Consent(**defaults | fields))

@@ -15,8 +15,7 @@ from app.core.i18n import gettext, mark
 from app.core.rest.problems import ScopeMissing, Unauthorised
 from app.core.rest.route import Answered
 from app.identity.service import Tally, tally_try
-from app.sellers.deps import CurrentMember, Member
-from app.sellers.models import MemberRole, SellerStatus
+from app.sellers.models import SellerStatus
 from app.tokens import queries, rules, service
 from app.tokens.queries import Caller
 from app.tokens.rules import Scope
@@ -154,13 +153,3 @@ OrdersReader = Annotated[Caller, Depends(scoped(Scope.ORDERS_READ))]
 OrdersWriter = Annotated[Caller, Depends(writing(Scope.ORDERS_WRITE))]
 LotsReader = Annotated[Caller, Depends(scoped(Scope.LOTS_READ))]
 LotsWriter = Annotated[Caller, Depends(writing(Scope.LOTS_WRITE))]
-
-
-def owner(member: CurrentMember) -> Member:
-    """Keys to the whole shop are the owner's business. Raises NotAllowed for staff."""
-    if member.role is not MemberRole.OWNER:
-        raise NotAllowed(mark("Trang này dành cho chủ gian hàng."))
-    return member
-
-
-Owner = Annotated[Member, Depends(owner)]

@@ -15,10 +15,9 @@ from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path, mark
 from app.core.ids import new_id
 from app.core.templates import render
-from app.sellers.deps import SellerDesk
+from app.sellers.deps import Owner, SellerDesk
 from app.sellers.models import Seller
 from app.tokens import queries, rules, service
-from app.tokens.deps import Owner
 from app.tokens.service import TokenIn, TokenShown
 
 PLACE = "/ban-hang/ket-noi"

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "9420ce59e36e"
-down_revision = "a3d91c07b5e4"
+down_revision = "2d6678b218de"
 branch_labels = None
 depends_on = None
 

@@ -15,7 +15,16 @@ from app.orders.rules.states import OrderState
 from app.sellers.models import Seller
 from app.traceability.models import LotStatus
 from app.traceability.rules import Stage
-from tests.factories import make_area, make_event, make_lot, make_product, make_variant, save
+from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
+from tests.factories import (
+    make_area,
+    make_consent,
+    make_event,
+    make_lot,
+    make_product,
+    make_variant,
+    save,
+)
 
 Values = dict[str, dict[str, str]]
 PLACEHOLDER = re.compile(r"\{(\w+)(?::path)?\}")
@@ -26,7 +35,13 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
 
     Every row belongs to `seller`, whom the owner and the staff work for.
     """
-    return _goods(session, seller) | _orders(session, seller) | _imports(session, people)
+    return (
+        _goods(session, seller)
+        | _orders(session, seller)
+        | _imports(session, people)
+        | _webhooks(session, seller, people)
+        | _assistance(session, seller, people)
+    )
 
 
 def _goods(session: Session, seller: Seller) -> Values:
@@ -119,6 +134,26 @@ def _imports(session: Session, people: dict[str, User | None]) -> Values:
         confirmed_at=utc_now(),
     )
     return {"/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)}}
+
+
+def _assistance(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    officer = people["officer"]
+    assert officer is not None
+    consent = make_consent(session, seller, officer)
+    return {
+        "/can-bo/don-vi/": {"slug": seller.slug, "code": consent.code},
+        "/ban-hang/ho-tro/": {"code": consent.code},
+        "/dieu-hanh/goi-dien/": {"slug": seller.slug},
+    }
+
+
+def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    owner = people["owner"]
+    assert owner is not None
+    given = EndpointIn.model_validate({"url": "https://banhang.example.vn/"})
+    endpoint = add_endpoint(session, owner.id, seller.id, given)
+    event_id = ping(session, owner.id, endpoint)
+    return {"/ban-hang/ket-noi/webhook/": {"code": endpoint.code, "event_id": event_id}}
 
 
 def address(route: str, values: Values) -> str:

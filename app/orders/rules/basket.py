@@ -71,6 +71,7 @@ class Line:
     available: int
     max_per_order: int
     on_sale: bool
+    seller_listens: bool = False  # hears of the order in a system of its own
 
     @property
     def total(self) -> int:
