@@ -13,7 +13,7 @@ from app.core.db import SessionDep, utc_now
 from app.core.errors import NotAllowed, TooManyRequests
 from app.core.i18n import gettext, mark
 from app.core.rest.problems import ScopeMissing, Unauthorised
-from app.core.rest.route import Answered
+from app.core.rest.route import Answered, refuse_other_bodies
 from app.identity.service import Tally, tally_try
 from app.sellers.models import SellerStatus
 from app.tokens import queries, rules, service
@@ -57,6 +57,7 @@ def caller(request: Request, credentials: Credentials, session: SessionDep) -> C
         raise Unauthorised(mark("Mã này không còn hiệu lực."))
     if found.seller.status is SellerStatus.SUSPENDED:
         raise NotAllowed(mark("Đơn vị đang tạm ngưng nên không dùng API được."))
+    refuse_other_bodies(request)
     service.note_use(found.token, now)
     return found
 

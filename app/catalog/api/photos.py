@@ -38,7 +38,7 @@ def list_photos(slug: Slug, caller: ProductsReader, session: SessionDep) -> Resp
     operation_id="addPhoto",
     summary=mark("Thêm một ảnh JPEG, PNG, WebP hay HEIC, tối đa 10 MB"),
     response_model=PhotoList,
-    responses=CONFLICT,
+    responses=CONFLICT | {503: {}},
 )
 def add_photo(
     slug: Slug, photo: UploadFile, caller: ProductsWriter, session: SessionDep
@@ -49,6 +49,8 @@ def add_photo(
         if (photo.size or 0) > media.MOST_BYTES:
             raise media.NotAPhotograph(media.TOO_HEAVY)
         images.add_photo(session, caller.user.id, product.id, media.keep(photo.file.read()))
+    except media.NotKept:
+        raise
     except Invalid as wrong:
         said = gettext(str(wrong))
         raise Invalid(said, {"photo": said}) from wrong

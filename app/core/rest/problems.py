@@ -73,6 +73,7 @@ KINDS: dict[int, str] = {
     428: "condition-missing",
     429: "too-many",
     500: "broken",
+    503: "unavailable",
 }
 """By status: the end of a problem's `type`, which is its paragraph on the page `/api`."""
 
@@ -81,6 +82,7 @@ OUR_OWN: dict[int, str] = {
     405: mark("Phương thức không dùng được"),
     413: mark("Nội dung quá lớn"),
     500: mark("Sàn đang trục trặc"),
+    503: mark("Kho ảnh đang trục trặc"),
 }
 """Where the title of a page would speak of pages."""
 
@@ -116,6 +118,7 @@ MEANINGS: dict[int, str] = {
     428: mark("Thao tác này cần If-Match với ETag của lần đọc gần nhất."),
     429: mark("Gửi nhiều quá; chờ số giây trong Retry-After."),
     500: mark("Lỗi của sàn; gửi kèm request_id khi báo."),
+    503: mark("Nơi giữ ảnh không trả lời; gửi lại sau ít phút."),
 }
 
 

@@ -70,7 +70,8 @@ class ApiRoute(APIRoute):
 
         async def run(request: Request) -> Response:
             request = ApiRequest(request.scope, request.receive)
-            _refuse_media(request, accepted)
+            _refuse_other_answers(request)
+            request.state.accepted = accepted
             await _take_fingerprint(request)
             try:
                 response = await handle(request)
@@ -96,10 +97,15 @@ def _media_types(route: APIRoute) -> frozenset[str]:
     )
 
 
-def _refuse_media(request: Request, accepted: frozenset[str]) -> None:
+def _refuse_other_answers(request: Request) -> None:
     accept = request.headers.get("accept", "*/*")
     if not any(_allows(part) for part in accept.split(",")):
         raise NotAcceptable
+
+
+def refuse_other_bodies(request: Request) -> None:
+    """For whoever has found out who calls: strangers are told nothing else first."""
+    accepted: frozenset[str] = request.state.accepted
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if accepted and sent not in accepted:
         raise WrongMedia(", ".join(sorted(accepted)))

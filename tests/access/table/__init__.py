@@ -5,7 +5,7 @@ A part is people and their answer; `else` are those whom no part named. An answe
 Writes are sent with the form's token and an empty form, so 422 says that the door was open.
 """
 
-from tests.access.table import account, assistance, operators, public, sellers, webhooks
+from tests.access.table import account, api, assistance, operators, public, sellers, webhooks
 
 PARTS = {
     "public": public.ROWS,
@@ -14,4 +14,5 @@ PARTS = {
     "operators": operators.ROWS,
     "assistance": assistance.ROWS,
     "webhooks": webhooks.ROWS,
+    "api": api.ROWS,
 }
