@@ -31,6 +31,18 @@ from tests.orders.test_checkout import order
 
 V1 = "/api/v1"
 PHOTO = "a" * 64
+COMPLETE = {
+    "cover": PHOTO,
+    "summary": "Búp đinh hái tay.",
+    "description": "Búp đinh hái lúc sương chưa tan, sao suốt trên chảo gang, hương cốm non.",
+    "label": {
+        "ingredients": "100% búp chè LDP1",
+        "storage": "Nơi khô, tránh nắng",
+        "shelf_life_days": 730,
+        "standard": "TCVN 12829",
+    },
+}
+"""Nothing is missing of it, so that it may be submitted whenever it is a draft."""
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +105,7 @@ def world(session: Session) -> World:
 
 
 def build_world(session: Session, seller: Seller) -> World:
-    product = make_product(session, seller, cover=PHOTO, label={"standard": "TCVN 12829"})
+    product = make_product(session, seller, **COMPLETE)
     draft = make_product(session, seller, status=ProductStatus.DRAFT, published_at=None)
     variant = make_variant(session, product)
     save(

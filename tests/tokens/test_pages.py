@@ -102,7 +102,7 @@ def test_a_token_taken_back_stays_so_and_both_acts_are_on_record(
     assert session.get_one(AccessToken, row.id).revoked_at is not None
     acts = session.exec(select(AuditEntry.action).where(AuditEntry.subject_id == row.id)).all()
     assert sorted(acts) == ["token.create", "token.revoke"]
-    assert "Đã thu hồi" in owner.get(PLACE).text
+    assert "Mã đã thu hồi" in owner.get(PLACE).text
 
 
 def test_nobody_but_the_owner_opens_the_page(
