@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from app.catalog.models import Product, ProductImage, ProductStatus, Variant
+from app.catalog.models import Product, ProductImage, ProductStatus, TeaType, Variant
+from app.catalog.service.listing import relist
 from app.core import days
 from app.identity.models import AuditEntry
 from app.orders.models import OrderChange, SellerOrder
 from app.orders.rules.states import CashHolder
+from app.sellers.models import SellerStatus
 from app.traceability.models import GrowingArea, Lot
 from tests.api.calls import CONTENT, DAY, LOT, VARIANT
 from tests.api.conftest import COMPLETE, PHOTO, Api, Open, World
@@ -231,12 +233,9 @@ def test_an_area_is_known_by_its_name_and_keeps_its_picture(
     assert api.post("/seller/growing-areas", said).json()["hectares"] == 4.5
     assert session.get_one(GrowingArea, world.area.id).picture == PHOTO
     assert len(api.get("/seller/growing-areas").json()["items"]) == 1
-    for changes, pointer in (
-        ({"ward_code": "99999"}, "#/ward_code"),
-        ({"latitude": 1.0}, "#/latitude"),
-    ):
-        wrong = api.post("/seller/growing-areas", said | changes)
-        assert wrong.json()["errors"][0]["pointer"] == pointer
+    for name, value in (("ward_code", "99999"), ("latitude", 1.0)):
+        wrong = api.post("/seller/growing-areas", said | {name: value})
+        assert wrong.json()["errors"][0]["pointer"] == f"#/{name}"
 
 
 def test_somebody_elses_rows_do_not_exist_inside_a_body_either(
