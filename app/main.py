@@ -42,7 +42,7 @@ from app.traceability.service import scans
 from app.traceability.service.scans import Opened
 from app.web import api as web_api
 from app.web import pages as web
-from app.web.pages import account, acts
+from app.web.pages import account, acts, audit
 from app.web.pages import desk as desks
 from app.webhooks import pages as webhooks
 
@@ -102,13 +102,15 @@ def include_routers(app: FastAPI) -> None:
         traceability.router,
         account.router,
         desks.router,
+        audit.router,
         acts.router,
+        *web.desks,
         *catalog.routers,
         order.router,
         orders_desk.router,
         calls.router,
         *identity.routers,
-        imports.router,
+        *imports.routers,
         places.router,
         *sellers.routers,
         webhooks.router,

@@ -1,10 +1,11 @@
 """Who is selling, for the routes of any domain."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from sqlmodel import Session
 
 from app.core.csrf import SAFE
@@ -13,13 +14,17 @@ from app.core.desks import Desk, Item
 from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import gettext, mark
 from app.identity import rules
-from app.identity.deps import Assistant, CurrentUser, operator_desk
+from app.identity.deps import Assistant, CurrentUser, allowed, operator_desk
 from app.identity.models import User
 from app.identity.rules import Permission
 from app.sellers import queries
 from app.sellers.models import Consent, MemberRole, Seller
-from app.sellers.rules import assistance
+from app.sellers.rules import Duty, assistance, trusted_with
 from app.sellers.service import helping
+
+CHOICE_COOKIE = "ng-gian-hang"
+CHOICE_KEPT = 365 * 24 * 3600
+"""Seconds; it grants nothing, it says which of their own shops somebody works at."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,11 @@ class Member:
     user: User
     role: MemberRole
     consent: Consent | None = None
+    several: bool = False
+    """Whether they work for other sellers too."""
+
+    def trusted_with(self, duty: Duty) -> bool:
+        return trusted_with(duty, owner=self.role is MemberRole.OWNER)
 
 
 class OutsideConsent(NotAllowed):
@@ -40,15 +50,16 @@ class OutsideConsent(NotAllowed):
 
 
 def _member(request: Request, user: CurrentUser, session: SessionDep) -> Member:
+    """Of several shops the one chosen in this browser."""
     if rules.may(user.role, Permission.ASSIST):
         helper = _helper(request, user, session)
         if helper is not None:
             return helper
-    found = queries.membership(session, user.id)
-    if found is None:
+    found = queries.memberships(session, user.id)
+    if not found:
         raise NotFound
-    seller, member = found
-    return Member(seller, user, member.role)
+    seller, member = queries.chosen_of(session, found, request.cookies.get(CHOICE_COOKIE, ""))
+    return Member(seller, user, member.role, several=len(found) > 1)
 
 
 def _helper(request: Request, officer: User, session: Session) -> Member | None:
@@ -58,6 +69,7 @@ def _helper(request: Request, officer: User, session: Session) -> Member | None:
     found = queries.open_help(session, request.state.token_hash, officer)
     if found is None:
         return None
+    allowed(Permission.ASSIST)(officer)
     helping.check_consent(officer, found.seller, found.consent)
     assert found.consent is not None
     if not assistance.opens(request.scope["path"], found.consent.scopes):
@@ -84,33 +96,55 @@ async def current_member(
 CurrentMember = Annotated[Member, Depends(current_member, scope="function")]
 
 
+def remember_choice(request: Request, response: Response, seller: Seller) -> None:
+    response.set_cookie(
+        CHOICE_COOKIE,
+        seller.slug,
+        max_age=CHOICE_KEPT,
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+@cache
+def entrusted(duty: Duty) -> Callable[[Member], Member]:
+    """A dependency: the member, if this duty is theirs. Raises NotAllowed, saying whose it is."""
+
+    def check(member: CurrentMember) -> Member:
+        if not member.trusted_with(duty):
+            raise NotAllowed(mark("Việc này dành cho chủ gian hàng. Mời nhờ chủ gian hàng làm."))
+        return member
+
+    return check
+
+
+Treasurer = Annotated[Member, Depends(entrusted(Duty.BANK))]
+TeamLeader = Annotated[Member, Depends(entrusted(Duty.TEAM))]
+Connector = Annotated[Member, Depends(entrusted(Duty.CONNECTIONS))]
+Closer = Annotated[Member, Depends(entrusted(Duty.CLOSING))]
+
+
 def current_seller(member: CurrentMember) -> Seller:
     return member.seller
 
 
 CurrentSeller = Annotated[Seller, Depends(current_seller)]
-
-
-def owner(member: CurrentMember) -> Member:
-    """For what opens the whole shop: secrets, keys. Raises NotAllowed for staff."""
-    if member.role is not MemberRole.OWNER:
-        raise NotAllowed(mark("Mục này dành cho chủ gian hàng."))
-    return member
-
-
-Owner = Annotated[Member, Depends(owner)]
-
+CONNECTIONS = Item("/ban-hang/ket-noi", mark("Kết nối"), "sliders-horizontal")
+ANOTHER = Item("/ban-hang/doi-gian-hang", mark("Đổi gian hàng"), "undo-2")
 DESK = (
     Item("/ban-hang", mark("Hôm nay"), "house"),
     Item("/ban-hang/don-hang", mark("Đơn hàng"), "clipboard-list"),
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
+    Item("/ban-hang/nhap", mark("Bảng tính"), "file-spreadsheet"),
+    Item("/ban-hang/gian-hang", mark("Gian hàng"), "store"),
+    Item("/ban-hang/giay-to", mark("Giấy tờ"), "file-check"),
     Item("/ban-hang/ho-tro", mark("Người làm giúp"), "hand"),
-    Item("/ban-hang/ket-noi", mark("Kết nối"), "sliders-horizontal"),
+    CONNECTIONS,
     Item("/tai-khoan", mark("Tài khoản"), "circle-user"),
 )
-OWNERS = {"/ban-hang/ket-noi"}
-"""Places of the desk that staff are not shown."""
 
 
 def seller_desk(member: CurrentMember) -> Desk:
@@ -118,16 +152,20 @@ def seller_desk(member: CurrentMember) -> Desk:
     what the seller consented to.
     """
     menu = tuple(
-        replace(item, label=gettext(item.label)) for item in DESK if _is_shown(item.path, member)
+        replace(item, label=gettext(item.label))
+        for item in (*DESK, ANOTHER)
+        if _is_shown(item, member)
     )
     name = gettext(mark("Bàn bán hàng"))
     return Desk(name, member.seller.name, menu, helped=member.consent is not None)
 
 
-def _is_shown(path: str, member: Member) -> bool:
-    if member.consent is not None:
-        return assistance.opens(path, member.consent.scopes)
-    return path not in OWNERS or member.role is MemberRole.OWNER
+def _is_shown(item: Item, member: Member) -> bool:
+    if item is ANOTHER and not member.several:
+        return False
+    if item is CONNECTIONS and not member.trusted_with(Duty.CONNECTIONS):
+        return False
+    return member.consent is None or assistance.opens(item.path, member.consent.scopes)
 
 
 SellerDesk = Annotated[Desk, Depends(seller_desk)]

@@ -15,7 +15,7 @@ from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path, mark
 from app.core.ids import new_id
 from app.core.templates import render
-from app.sellers.deps import Owner, SellerDesk
+from app.sellers.deps import Connector, SellerDesk
 from app.sellers.models import Seller
 from app.tokens import queries, rules, service
 from app.tokens.service import TokenIn, TokenShown
@@ -29,7 +29,7 @@ router = APIRouter(prefix=PLACE, include_in_schema=False, dependencies=[Depends(
 @router.get("")
 def connections(
     request: Request,
-    member: Owner,
+    member: Connector,
     desk: SellerDesk,
     session: SessionDep,
     xong: Annotated[str, Query(max_length=20)] = "",
@@ -39,7 +39,7 @@ def connections(
 
 @router.post("")
 def create(
-    request: Request, data: Submitted, member: Owner, desk: SellerDesk, session: SessionDep
+    request: Request, data: Submitted, member: Connector, desk: SellerDesk, session: SessionDep
 ) -> Response:
     """The page with the new token on it, this once."""
     form = forms.read(TokenIn, _typed(data))
@@ -64,7 +64,7 @@ def _typed(data: FormData) -> Mapping[str, str]:
 
 
 @router.post("/{code}/thu-hoi")
-def revoke(code: str, member: Owner, session: SessionDep) -> Response:
+def revoke(code: str, member: Connector, session: SessionDep) -> Response:
     """Another seller's token is not found; one that was taken back already stays so."""
     token = queries.own_token(session, member.seller.id, code)
     if token is None:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "9420ce59e36e"
-down_revision = "2d6678b218de"
+down_revision = "e81c52d07f36"
 branch_labels = None
 depends_on = None
 

@@ -13,12 +13,12 @@ from app.imports.service.samples import NOBODYS
 from app.main import create_app
 from app.web.pages.guides import GUIDES
 
-NEEDS_SIGN_IN = ("/ban-hang", "/dieu-hanh", "/tai-khoan")
+NEEDS_SIGN_IN = ("/ban-hang", "/can-bo", "/dieu-hanh", "/tai-khoan")
 NOT_PAGES = re.compile(
     r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
-    r"|\.(svg|png|json|xml|pdf|txt)(\?|$)|sitemap"
+    r"|\.(svg|png|jpg|json|xml|pdf|txt)(\?|$)|sitemap"
 )
-FILES = re.compile(r"\.(xlsx|csv)$")
+FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
 REDIRECTS = {"/01/{rest:path}", "/q/{rest:path}"}
 
 Example = Callable[[Connection], str]

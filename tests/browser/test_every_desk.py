@@ -22,10 +22,10 @@ from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.browser.addresses import desk_routes
 from tests.browser.measures import weigh
-from tests.browser.people import OPERATOR, SELLER, sign_in
+from tests.browser.people import OFFICER, OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import check_access
 from tests.browser.test_shopping import order_tea
-from tests.factories import make_event, make_lot
+from tests.factories import make_document, make_event, make_household, make_lot
 
 KB = 1024
 ANYBODYS = ("/tai-khoan",)
@@ -36,7 +36,7 @@ each_language = pytest.mark.parametrize("lang", ["vi", "en"])
 @dataclass(frozen=True)
 class Rows:
     """Of the seller who signs in: a product, its SKU, a published lot of it and a draft; where its
-    system listens, and what it was told.
+    system listens, and what it was told; a private paper and a member household.
     """
 
     product: str
@@ -46,6 +46,8 @@ class Rows:
     draft: str
     endpoint: str
     event: str
+    paper: str
+    household: str
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +67,18 @@ def rows(sample_database: str) -> Rows:
         given = EndpointIn.model_validate({"url": "https://banhang.example.vn/nguyen-goc"})
         hook = add_endpoint(session, user.id, seller.id, given)
         event = ping(session, user.id, hook)
-        found = Rows(product.slug, variant.sku, seller.slug, lot.code, draft.code, hook.code, event)
+        paper, household = make_document(session, seller), make_household(session, seller)
+        found = Rows(
+            product=product.slug,
+            sku=variant.sku,
+            seller=seller.slug,
+            published=lot.code,
+            draft=draft.code,
+            endpoint=hook.code,
+            event=event,
+            paper=paper.code,
+            household=household.code,
+        )
     engine.dispose()
     return found
 
@@ -80,7 +93,12 @@ def test_the_sellers_desk_has_no_accessibility_fault_and_is_light(
     page.goto("/ban-hang/don-hang")
     ordered = page.locator(f"a[href*='{order}']").first.get_attribute("href")
     assert ordered
-    check_desk(page, "/ban-hang", lang, sellers(rows) | {"/ban-hang/don-hang/{code}": [ordered]})
+    made = {
+        "/ban-hang/don-hang/{code}": [ordered],
+        "/ban-hang/nhap/{run_id}": try_import(page, "/ban-hang/nhap"),
+        "/ban-hang/xuat/{export_id}": export(page, "/ban-hang/xuat"),
+    }
+    check_desk(page, "/ban-hang", lang, sellers(rows) | made)
 
 
 @each_language
@@ -89,9 +107,11 @@ def test_the_operators_desk_has_no_accessibility_fault_and_is_light(
 ) -> None:
     page = browse()
     sign_in(page, OPERATOR)
-    check_desk(
-        page, "/dieu-hanh", lang, operators(rows) | {"/dieu-hanh/nhap/{run_id}": try_import(page)}
-    )
+    made = {
+        "/dieu-hanh/nhap/{run_id}": try_import(page, "/dieu-hanh/nhap"),
+        "/dieu-hanh/xuat/{export_id}": export(page, "/dieu-hanh/xuat"),
+    }
+    check_desk(page, "/dieu-hanh", lang, operators(rows) | made)
 
 
 def sellers(rows: Rows) -> dict[str, list[str]]:
@@ -106,6 +126,12 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
         "/ban-hang/lo/{code}": [f"{lots}/{rows.published}", f"{lots}/{rows.draft}"],
         "/ban-hang/lo/{code}/tem": [f"{lots}/{rows.published}/tem"],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
+        "/ban-hang/giay-to/{code}": [f"/ban-hang/giay-to/{rows.paper}"],
+        "/ban-hang/giay-to/moi": [
+            "/ban-hang/giay-to/moi",
+            f"/ban-hang/giay-to/moi?thay={rows.paper}",
+        ],
+        "/ban-hang/ho-thanh-vien/{code}": [f"/ban-hang/ho-thanh-vien/{rows.household}"],
         "/ban-hang/lo/{code}/cong-doan/{place}": [f"{lots}/{rows.published}/cong-doan/1"],
     }
 
@@ -115,17 +141,28 @@ def operators(rows: Rows) -> dict[str, list[str]]:
         "/dieu-hanh/san-pham": ["/dieu-hanh/san-pham", "/dieu-hanh/san-pham?q=che"],
         "/dieu-hanh/san-pham/{slug}": [f"/dieu-hanh/san-pham/{rows.product}"],
         "/dieu-hanh/don-vi/{slug}": [f"/dieu-hanh/don-vi/{rows.seller}"],
+        "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
+        "/dieu-hanh/goi-dien/{slug}": [f"/dieu-hanh/goi-dien/{rows.seller}"],
     }
 
 
-def try_import(page: Page) -> list[str]:
+@each_language
+def test_the_officers_desk_has_no_accessibility_fault_and_is_light(
+    browse: Callable[..., Page], rows: Rows, lang: str
+) -> None:
+    page = browse()
+    sign_in(page, OFFICER)
+    check_desk(page, "/can-bo", lang, {"/can-bo/don-vi/{slug}": [f"/can-bo/don-vi/{rows.seller}"]})
+
+
+def try_import(page: Page, home: str) -> list[str]:
     """The report on a file that is tried: the empty workbook, and one of wrong rows."""
-    workbook = page.request.get("/dieu-hanh/nhap/mau.xlsx").body()
+    workbook = page.request.get(f"{home}/mau.xlsx").body()
     wrong = "Mã SKU;Giá\nX;-1\n".encode()
     reports = []
-    for name, content in (("mau.xlsx", workbook), ("Đơn vị.csv", wrong)):
-        page.goto("/dieu-hanh/nhap")
+    for name, content in (("mau.xlsx", workbook), ("Quy cách.csv", wrong)):
+        page.goto(home)
         kind = "application/octet-stream"
         page.locator("input[type=file]").set_input_files(
             {"name": name, "mimeType": kind, "buffer": content}
@@ -134,6 +171,14 @@ def try_import(page: Page) -> list[str]:
         page.wait_for_load_state()
         reports.append(urlsplit(page.url).path)
     return reports
+
+
+def export(page: Page, home: str) -> list[str]:
+    """A file that was made, and waits to be taken away."""
+    page.goto(home)
+    page.get_by_role("button", name="Xuất", exact=True).click()
+    page.wait_for_load_state()
+    return [urlsplit(page.url).path]
 
 
 def check_desk(page: Page, desk: str, lang: str, examples: dict[str, list[str]]) -> None:

@@ -8,7 +8,7 @@ from app.identity.service.accounts import (
     open_account,
     save_user,
 )
-from app.identity.service.records import audit
+from app.identity.service.records import ACTING, audit, record
 from app.identity.service.sessions import (
     WrongPassword,
     end_session,
@@ -18,12 +18,14 @@ from app.identity.service.sessions import (
     revoke_other_sessions,
     revoke_session,
     sign_in,
+    sign_out_elsewhere,
     start_session,
     token_hash,
 )
 from app.identity.service.tries import Tally, count_try, forget_tries, tally_try
 
 __all__ = [
+    "ACTING",
     "AccountExists",
     "Tally",
     "WrongPassword",
@@ -38,10 +40,12 @@ __all__ = [
     "issue_password",
     "note_visit",
     "open_account",
+    "record",
     "revoke_other_sessions",
     "revoke_session",
     "save_user",
     "sign_in",
+    "sign_out_elsewhere",
     "start_session",
     "tally_try",
     "token_hash",

@@ -1,6 +1,18 @@
 """The doors of the pages that show several domains."""
 
-from app.web.pages import developers, guides, home, listing, product, register, robots, seller
+from app.web.pages import (
+    certificates,
+    developers,
+    guides,
+    home,
+    listing,
+    paper_queue,
+    papers,
+    product,
+    register,
+    robots,
+    seller,
+)
 
 routers = (
     developers.router,
@@ -13,3 +25,6 @@ routers = (
     seller.router,
 )
 """The public pages."""
+
+desks = (papers.router, paper_queue.router, certificates.router)
+"""Pages of the desks that show what several domains know."""
