@@ -50,6 +50,7 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/dang-nhap": ["/dang-nhap"],
     "/dang-ky": ["/dang-ky"],
     "/quen-mat-khau": ["/quen-mat-khau"],
+    "/api": ["/api"],
     "/ban-hang-cung-san": ["/ban-hang-cung-san"],
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
     "/huong-dan": ["/huong-dan"],
