@@ -1,10 +1,11 @@
 """Who is selling, for the routes of any domain."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from sqlmodel import Session
 
 from app.core.csrf import SAFE
@@ -18,8 +19,12 @@ from app.identity.models import User
 from app.identity.rules import Permission
 from app.sellers import queries
 from app.sellers.models import Consent, MemberRole, Seller
-from app.sellers.rules import assistance
+from app.sellers.rules import Duty, assistance, trusted_with
 from app.sellers.service import helping
+
+CHOICE_COOKIE = "ng-gian-hang"
+CHOICE_KEPT = 365 * 24 * 3600
+"""Seconds; it grants nothing, it says which of their own shops somebody works at."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,11 @@ class Member:
     user: User
     role: MemberRole
     consent: Consent | None = None
+    several: bool = False
+    """Whether they work for other sellers too."""
+
+    def trusted_with(self, duty: Duty) -> bool:
+        return trusted_with(duty, owner=self.role is MemberRole.OWNER)
 
 
 class OutsideConsent(NotAllowed):
@@ -40,15 +50,16 @@ class OutsideConsent(NotAllowed):
 
 
 def _member(request: Request, user: CurrentUser, session: SessionDep) -> Member:
+    """Of several shops the one chosen in this browser."""
     if rules.may(user.role, Permission.ASSIST):
         helper = _helper(request, user, session)
         if helper is not None:
             return helper
-    found = queries.membership(session, user.id)
-    if found is None:
+    found = queries.memberships(session, user.id)
+    if not found:
         raise NotFound
-    seller, member = found
-    return Member(seller, user, member.role)
+    seller, member = queries.chosen_of(session, found, request.cookies.get(CHOICE_COOKIE, ""))
+    return Member(seller, user, member.role, several=len(found) > 1)
 
 
 def _helper(request: Request, officer: User, session: Session) -> Member | None:
@@ -84,18 +95,49 @@ async def current_member(
 CurrentMember = Annotated[Member, Depends(current_member, scope="function")]
 
 
+def remember_choice(request: Request, response: Response, seller: Seller) -> None:
+    response.set_cookie(
+        CHOICE_COOKIE,
+        seller.slug,
+        max_age=CHOICE_KEPT,
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+@cache
+def entrusted(duty: Duty) -> Callable[[Member], Member]:
+    """A dependency: the member, if this duty is theirs. Raises NotAllowed, saying whose it is."""
+
+    def check(member: CurrentMember) -> Member:
+        if not member.trusted_with(duty):
+            raise NotAllowed(mark("Việc này dành cho chủ gian hàng. Mời nhờ chủ gian hàng làm."))
+        return member
+
+    return check
+
+
+Treasurer = Annotated[Member, Depends(entrusted(Duty.BANK))]
+TeamLeader = Annotated[Member, Depends(entrusted(Duty.TEAM))]
+Closer = Annotated[Member, Depends(entrusted(Duty.CLOSING))]
+
+
 def current_seller(member: CurrentMember) -> Seller:
     return member.seller
 
 
 CurrentSeller = Annotated[Seller, Depends(current_seller)]
-
+ANOTHER = Item("/ban-hang/doi-gian-hang", mark("Đổi gian hàng"), "undo-2")
 DESK = (
     Item("/ban-hang", mark("Hôm nay"), "house"),
     Item("/ban-hang/don-hang", mark("Đơn hàng"), "clipboard-list"),
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
     Item("/ban-hang/nhap", mark("Bảng tính"), "file-spreadsheet"),
+    Item("/ban-hang/gian-hang", mark("Gian hàng"), "store"),
+    Item("/ban-hang/giay-to", mark("Giấy tờ"), "file-check"),
     Item("/ban-hang/ho-tro", mark("Người làm giúp"), "hand"),
     Item("/tai-khoan", mark("Tài khoản"), "circle-user"),
 )
@@ -107,8 +149,9 @@ def seller_desk(member: CurrentMember) -> Desk:
     """
     menu = tuple(
         replace(item, label=gettext(item.label))
-        for item in DESK
-        if member.consent is None or assistance.opens(item.path, member.consent.scopes)
+        for item in (*DESK, ANOTHER)
+        if (item is not ANOTHER or member.several)
+        and (member.consent is None or assistance.opens(item.path, member.consent.scopes))
     )
     name = gettext(mark("Bàn bán hàng"))
     return Desk(name, member.seller.name, menu, helped=member.consent is not None)

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "e81c52d07f36"
-down_revision = "2d6678b218de"
+down_revision = "a7a1a6ba59c2"
 branch_labels = None
 depends_on = None
 

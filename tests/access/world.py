@@ -19,7 +19,9 @@ from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.factories import (
     make_area,
     make_consent,
+    make_document,
     make_event,
+    make_household,
     make_lot,
     make_product,
     make_variant,
@@ -37,6 +39,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
     """
     return (
         _goods(session, seller)
+        | _shop(session, seller)
         | _orders(session, seller)
         | _imports(session, seller, people)
         | _webhooks(session, seller, people)
@@ -86,6 +89,16 @@ def _picture(session: Session, product: Product) -> ProductImage:
     )
 
 
+def _shop(session: Session, seller: Seller) -> Values:
+    paper = {"code": make_document(session, seller).code}
+    return {
+        "/ban-hang/gian-hang/anh/": {"slot": "logo"},
+        "/ban-hang/ho-thanh-vien/": {"code": make_household(session, seller).code},
+        "/ban-hang/giay-to/": paper,
+        "/dieu-hanh/giay-to/": paper,
+    }
+
+
 def _orders(session: Session, seller: Seller) -> Values:
     code = new_order_code()
     cart = save(session, Cart(token_hash=uuid4().hex))
@@ -132,6 +145,7 @@ def _imports(session: Session, seller: Seller, people: dict[str, User | None]) -
         "/ban-hang/nhap/": {"run_id": _import(session, owner, seller)},
         "/dieu-hanh/xuat/": {"export_id": _export(session, operator, None)},
         "/ban-hang/xuat/": {"export_id": _export(session, owner, seller)},
+        "/dieu-hanh/tai-khoan/": {"code": operator.code},
     }
 
 

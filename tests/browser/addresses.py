@@ -18,7 +18,7 @@ NOT_PAGES = re.compile(
     r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
     r"|\.(svg|png|json|xml|pdf|txt)(\?|$)|sitemap"
 )
-FILES = re.compile(r"\.(xlsx|csv)$")
+FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
 REDIRECTS = {"/01/{rest:path}", "/q/{rest:path}"}
 
 Example = Callable[[Connection], str]

@@ -25,7 +25,7 @@ from tests.browser.measures import weigh
 from tests.browser.people import OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import check_access
 from tests.browser.test_shopping import order_tea
-from tests.factories import make_event, make_lot
+from tests.factories import make_document, make_event, make_household, make_lot
 
 KB = 1024
 ANYBODYS = ("/tai-khoan",)
@@ -36,7 +36,7 @@ each_language = pytest.mark.parametrize("lang", ["vi", "en"])
 @dataclass(frozen=True)
 class Rows:
     """Of the seller who signs in: a product, its SKU, a published lot of it and a draft; where its
-    system listens, and what it was told.
+    system listens, and what it was told; a private paper and a member household.
     """
 
     product: str
@@ -46,6 +46,8 @@ class Rows:
     draft: str
     endpoint: str
     event: str
+    paper: str
+    household: str
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +67,18 @@ def rows(sample_database: str) -> Rows:
         given = EndpointIn.model_validate({"url": "https://banhang.example.vn/nguyen-goc"})
         hook = add_endpoint(session, user.id, seller.id, given)
         event = ping(session, user.id, hook)
-        found = Rows(product.slug, variant.sku, seller.slug, lot.code, draft.code, hook.code, event)
+        paper, household = make_document(session, seller), make_household(session, seller)
+        found = Rows(
+            product=product.slug,
+            sku=variant.sku,
+            seller=seller.slug,
+            published=lot.code,
+            draft=draft.code,
+            endpoint=hook.code,
+            event=event,
+            paper=paper.code,
+            household=household.code,
+        )
     engine.dispose()
     return found
 
@@ -113,6 +126,12 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
         "/ban-hang/lo/{code}": [f"{lots}/{rows.published}", f"{lots}/{rows.draft}"],
         "/ban-hang/lo/{code}/tem": [f"{lots}/{rows.published}/tem"],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
+        "/ban-hang/giay-to/{code}": [f"/ban-hang/giay-to/{rows.paper}"],
+        "/ban-hang/giay-to/moi": [
+            "/ban-hang/giay-to/moi",
+            f"/ban-hang/giay-to/moi?thay={rows.paper}",
+        ],
+        "/ban-hang/ho-thanh-vien/{code}": [f"/ban-hang/ho-thanh-vien/{rows.household}"],
         "/ban-hang/lo/{code}/cong-doan/{place}": [f"{lots}/{rows.published}/cong-doan/1"],
     }
 
@@ -122,6 +141,7 @@ def operators(rows: Rows) -> dict[str, list[str]]:
         "/dieu-hanh/san-pham": ["/dieu-hanh/san-pham", "/dieu-hanh/san-pham?q=che"],
         "/dieu-hanh/san-pham/{slug}": [f"/dieu-hanh/san-pham/{rows.product}"],
         "/dieu-hanh/don-vi/{slug}": [f"/dieu-hanh/don-vi/{rows.seller}"],
+        "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
     }
 

@@ -1,5 +1,6 @@
 """Roles, sessions and second factors."""
 
+from app.identity.rules.actions import action_words, subject_words
 from app.identity.rules.factors import (
     CHALLENGE,
     CONFIRMED,
@@ -62,6 +63,7 @@ __all__ = [
     "Permission",
     "RelyingParty",
     "Role",
+    "action_words",
     "app_code",
     "code_at",
     "device_name",
@@ -78,6 +80,7 @@ __all__ = [
     "safe_path",
     "setup_address",
     "spaced",
+    "subject_words",
     "wait",
     "weak_password",
 ]

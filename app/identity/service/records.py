@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, SQLModel
 
 from app.identity.models import AuditEntry
+from app.identity.rules.records import recordable
 
 ASSISTED_FOR = "assisted_for"
 """In `Session.info`: the seller whom this request acts for, so that no record forgets it."""
@@ -26,7 +27,8 @@ def audit(  # noqa: PLR0913  # a record has its fields
 ) -> None:
     """Records who did `action` ("product.approve") to `subject`, a row with an id.
 
-    Nobody (`None`) is the import or a job.
+    Nobody (`None`) is the import or a job. `before` and `after` are small: the fields that changed.
+    Secrets among them are hidden; every action has its words in `rules/actions.py`.
     """
     session.info[RECORDED] = True
     session.add(
@@ -36,8 +38,8 @@ def audit(  # noqa: PLR0913  # a record has its fields
             action=action,
             subject_type=str(subject.__tablename__),
             subject_id=subject.id,  # type: ignore[attr-defined]  # every audited table has one
-            before=before,
-            after=after,
+            before=recordable(before),
+            after=recordable(after),
             reason=reason,
         )
     )

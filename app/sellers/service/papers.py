@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection
-from io import BytesIO
 
 from sqlmodel import Session
 
@@ -38,12 +37,8 @@ def give_on_paper(
 
 def _as_kept(photograph: bytes) -> tuple[str, bytes]:
     """A key and a JPEG that tells nothing but its dots, large enough to read a signature."""
-    with media.DECODING:
-        picture = media.plain(media.decoded(photograph)).convert("RGB")
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        buffer = BytesIO()
-        picture.save(buffer, "JPEG", quality=80)
-    return f"consents/{hashlib.sha256(photograph).hexdigest()}", buffer.getvalue()
+    key = f"consents/{hashlib.sha256(photograph).hexdigest()}"
+    return key, media.as_jpeg(photograph, LONGEST_SIDE)
 
 
 def paper_of(session: Session, reader: User, consent: Consent) -> bytes:
