@@ -15,6 +15,7 @@ from app.core.phones import e164
 from app.core.templates import render
 from app.identity import deps, rules, service
 from app.identity.deps import OptionalUser
+from app.identity.service import openid
 
 router = APIRouter(include_in_schema=False)
 ACCOUNT = "/tai-khoan"
@@ -30,7 +31,7 @@ def sign_in_page(
     request: Request, user: OptionalUser, tiep: Annotated[str, Query(max_length=500)] = ""
 ) -> Response:
     if user is not None:
-        return _onward(tiep)
+        return onward(tiep)
     return _show_sign_in(request, Form({"tiep": tiep}))
 
 
@@ -51,7 +52,7 @@ def sign_in(request: Request, data: Submitted, session: SessionDep) -> Response:
         form.errors |= wrong.fields
         return _show_sign_in(request, form, status=422)
     _end_old_session(request, session)
-    response = _onward(form.value("tiep"))
+    response = onward(form.value("tiep"))
     deps.set_session_cookie(request, response, token)
     return response
 
@@ -62,14 +63,16 @@ def _end_old_session(request: Request, session: SessionDep) -> None:
         service.end_session(session, old)
 
 
-def _onward(wanted: str) -> RedirectResponse:
+def onward(wanted: str) -> RedirectResponse:
+    """To the page that asked for the sign-in."""
     path = rules.safe_path(wanted, ACCOUNT)
     in_language = split_language(path)[0] != "vi"
     return RedirectResponse(path if in_language else localised_path(path), 303)
 
 
 def _show_sign_in(request: Request, form: Form[SignInIn], status: int = 200) -> Response:
-    return render(request, "identity/sign_in.html", status=status, form=form)
+    providers = openid.open_profiles()
+    return render(request, "identity/sign_in.html", status=status, form=form, providers=providers)
 
 
 @router.post("/dang-xuat", dependencies=[Depends(require_token)])
