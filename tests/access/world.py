@@ -16,7 +16,15 @@ from app.sellers.models import Seller
 from app.traceability.models import LotStatus
 from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
-from tests.factories import make_area, make_event, make_lot, make_product, make_variant, save
+from tests.factories import (
+    make_area,
+    make_consent,
+    make_event,
+    make_lot,
+    make_product,
+    make_variant,
+    save,
+)
 
 Values = dict[str, dict[str, str]]
 PLACEHOLDER = re.compile(r"\{(\w+)(?::path)?\}")
@@ -32,6 +40,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _orders(session, seller)
         | _imports(session, people)
         | _webhooks(session, seller, people)
+        | _assistance(session, seller, people)
     )
 
 
@@ -127,6 +136,17 @@ def _imports(session: Session, people: dict[str, User | None]) -> Values:
         confirmed_at=utc_now(),
     )
     return {"/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)}}
+
+
+def _assistance(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    officer = people["officer"]
+    assert officer is not None
+    consent = make_consent(session, seller, officer)
+    return {
+        "/can-bo/don-vi/": {"slug": seller.slug, "code": consent.code},
+        "/ban-hang/ho-tro/": {"code": consent.code},
+        "/dieu-hanh/goi-dien/": {"slug": seller.slug},
+    }
 
 
 def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:

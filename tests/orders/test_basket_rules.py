@@ -59,6 +59,7 @@ lines = st.lists(
         available=st.integers(0, 120),
         gross_grams=st.integers(1, 30_000),
         on_sale=st.booleans(),
+        away_until=st.none() | st.just(date(2027, 2, 9)),
     ),
     max_size=20,
 )
@@ -87,6 +88,23 @@ def test_every_line_is_in_one_parcel_or_in_trouble(basket: list[Line]) -> None:
 def test_a_basket_of_one_seller_has_one_parcel(basket: list[Line]) -> None:
     sellers = {each.seller_id for each in basket if each.trouble is None}
     assert len(summary(basket, TARIFF, HANOI).parcels) == len(sellers)
+
+
+@given(lines)
+def test_nothing_of_an_absent_seller_is_ordered_and_the_rest_is(basket: list[Line]) -> None:
+    whole = summary(basket, TARIFF, HANOI)
+    assert all(each.away_until is None for each in whole.lines)
+    for each in whole.troubled:
+        assert each.adjusted is None or each.trouble is Trouble.TOO_MANY
+    left = [each.adjusted for each in basket if each.adjusted]
+    assert summary(left, TARIFF, HANOI).troubled == ()
+
+
+def test_an_absent_seller_is_back_on_the_day_after() -> None:
+    away = line(away_until=date(2027, 2, 9))
+    assert (away.trouble, away.back_on) == (Trouble.AWAY, date(2027, 2, 10))
+    assert line(away_until=date(2027, 2, 9), on_sale=False).trouble is Trouble.GONE
+    assert line().back_on is None
 
 
 def test_the_seal_names_what_was_shown() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import literal, or_, union_all
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
 from app.catalog.queries.conditions import P
@@ -40,29 +40,6 @@ def approval_queue(session: Session, limit: int = 100) -> Sequence[Waiting]:
     )
     both = union_all(new, revised).order_by("submitted_at").limit(limit)
     return [Waiting(*row) for row in session.connection().execute(both)]
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The numbers of the operator's first page."""
-
-    new: int
-    revised: int
-    oldest: datetime | None
-    listed: int
-
-
-def tally(session: Session) -> Tally:
-    pending = select(func.count(), func.min(Product.submitted_at)).where(
-        P.status == ProductStatus.PENDING
-    )
-    changes = select(func.count(), func.min(ProductRevision.submitted_at)).where(
-        ProductRevision.status == RevisionStatus.PENDING
-    )
-    listed = select(func.count()).where(col(Product.listed))
-    (new, first), (revised, second) = session.exec(pending).one(), session.exec(changes).one()
-    oldest = min((moment for moment in (first, second) if moment), default=None)
-    return Tally(new, revised, oldest, session.exec(listed).one())
 
 
 def found_products(session: Session, text: str, limit: int = PAGE) -> Sequence[Product]:

@@ -1,5 +1,11 @@
 """Signing in, and the doors of one's own account."""
 
-from app.identity.pages import openid, own, sign_in
+from app.identity.pages import openid, own, second_step, security, sign_in
 
-routers = (sign_in.router, openid.router, own.router)
+routers = (
+    sign_in.router,
+    second_step.router,
+    openid.router,
+    own.router,
+    security.router,
+)

@@ -19,7 +19,7 @@ from app.core.templates import render
 from app.identity import deps, queries, rules, service
 from app.identity.deps import CurrentUser, OptionalUser
 from app.identity.models import User
-from app.identity.pages.sign_in import onward
+from app.identity.pages.sign_in import onward, to_second_step
 from app.identity.rules.openid import ATTEMPT, Person, Profile
 from app.identity.service import openid
 
@@ -124,7 +124,7 @@ def _with_session(
 ) -> Response:
     if old := deps.session_token(request):
         service.end_session(session, old)
-    response = onward(wanted)
+    response = to_second_step(wanted) if user.has_second_factor else onward(wanted)
     deps.set_session_cookie(request, response, token)
     return response
 

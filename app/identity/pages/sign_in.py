@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -41,7 +42,7 @@ def sign_in(request: Request, data: Submitted, session: SessionDep) -> Response:
     if form.model is None:
         return _show_sign_in(request, form, status=422)
     try:
-        _, token = service.sign_in(
+        user, token = service.sign_in(
             session,
             form.model.phone,
             form.model.password,
@@ -52,7 +53,8 @@ def sign_in(request: Request, data: Submitted, session: SessionDep) -> Response:
         form.errors |= wrong.fields
         return _show_sign_in(request, form, status=422)
     _end_old_session(request, session)
-    response = onward(form.value("tiep"))
+    wanted = form.value("tiep")
+    response = to_second_step(wanted) if user.has_second_factor else onward(wanted)
     deps.set_session_cookie(request, response, token)
     return response
 
@@ -61,6 +63,11 @@ def _end_old_session(request: Request, session: SessionDep) -> None:
     """Whoever was signed in on this browser before is so no longer."""
     if old := deps.session_token(request):
         service.end_session(session, old)
+
+
+def to_second_step(wanted: str) -> RedirectResponse:
+    tail = f"?tiep={quote(wanted)}" if wanted else ""
+    return RedirectResponse(localised_path("/dang-nhap/xac-thuc") + tail, 303)
 
 
 def onward(wanted: str) -> RedirectResponse:

@@ -166,7 +166,8 @@ def _rest(
     if outcome.answer is None:
         return now + schedule.rest(failing_since, now)
     if outcome.answer.status in {TOO_MANY, UNAVAILABLE}:
-        return now + min(asked or schedule.SHORTEST_REST, schedule.LONGEST_REST)
+        wait = schedule.SHORTEST_REST if asked is None else asked
+        return now + min(wait, schedule.LONGEST_REST)
     return None
 
 

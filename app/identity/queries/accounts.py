@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from app.identity.models import AuditEntry, ExternalIdentity, User, UserSession
+from app.identity.models import User, UserSession
 
 
 def user_by_phone(session: Session, phone: str) -> User | None:
@@ -43,32 +43,3 @@ def user_names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
     """Names by id, for pages that say who did something."""
     rows = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
     return dict(rows)
-
-
-def audit_trail(session: Session, subject_id: UUID) -> Sequence[AuditEntry]:
-    """What was done to a row, the latest first."""
-    statement = select(AuditEntry).where(AuditEntry.subject_id == subject_id)
-    return session.exec(statement.order_by(col(AuditEntry.at).desc())).all()
-
-
-def linked_account(session: Session, provider: str, subject: str) -> User | None:
-    """Whose identity at a provider this is."""
-    statement = (
-        select(User)
-        .join(ExternalIdentity, col(ExternalIdentity.user_id) == User.id)
-        .where(ExternalIdentity.provider == provider, ExternalIdentity.subject == subject)
-    )
-    return session.exec(statement).first()
-
-
-def links_of(session: Session, user_id: UUID) -> Sequence[ExternalIdentity]:
-    """An account's identities elsewhere, the oldest first."""
-    statement = select(ExternalIdentity).where(ExternalIdentity.user_id == user_id)
-    return session.exec(statement.order_by(col(ExternalIdentity.created_at))).all()
-
-
-def link_of(session: Session, user_id: UUID, provider: str) -> ExternalIdentity | None:
-    one = select(ExternalIdentity).where(
-        ExternalIdentity.user_id == user_id, ExternalIdentity.provider == provider
-    )
-    return session.exec(one).first()
