@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "bd1266d0e45d"
-down_revision = "a7a1a6ba59c2"
+down_revision = "24eba99eee9a"
 branch_labels = None
 depends_on = None
 
