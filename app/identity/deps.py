@@ -53,6 +53,7 @@ def _user(request: Request, session: Session) -> User | None:
         request.state.half = user
         return None
     service.note_visit(user, opened, now)
+    session.info[service.ACTING] = user.id
     return user
 
 
@@ -194,7 +195,7 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/giay-to", mark("Giấy tờ"), "file-check")),
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
-    (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Gọi nhà bán"), "phone")),
+    (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Danh sách gọi"), "phone")),
     (Permission.ASSIST, Item("/can-bo", mark("Làm giúp nhà bán"), "hand")),
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
     (Permission.IMPORT, Item("/dieu-hanh/xuat", mark("Xuất ra bảng tính"), "download")),

@@ -14,7 +14,7 @@ from app.core.desks import Desk, Item
 from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import gettext, mark
 from app.identity import rules
-from app.identity.deps import Assistant, CurrentUser, operator_desk
+from app.identity.deps import Assistant, CurrentUser, allowed, operator_desk
 from app.identity.models import User
 from app.identity.rules import Permission
 from app.sellers import queries
@@ -47,6 +47,7 @@ class Member:
 
 class OutsideConsent(NotAllowed):
     title = mark("Phần này không nằm trong đồng ý của đơn vị")
+    onward = ("/ban-hang", mark("Về bàn đang làm giúp"))
 
 
 def _member(request: Request, user: CurrentUser, session: SessionDep) -> Member:
@@ -69,6 +70,7 @@ def _helper(request: Request, officer: User, session: Session) -> Member | None:
     found = queries.open_help(session, request.state.token_hash, officer)
     if found is None:
         return None
+    allowed(Permission.ASSIST)(officer)
     helping.check_consent(officer, found.seller, found.consent)
     assert found.consent is not None
     if not assistance.opens(request.scope["path"], found.consent.scopes):
@@ -121,7 +123,20 @@ def entrusted(duty: Duty) -> Callable[[Member], Member]:
 
 Treasurer = Annotated[Member, Depends(entrusted(Duty.BANK))]
 TeamLeader = Annotated[Member, Depends(entrusted(Duty.TEAM))]
+Connector = Annotated[Member, Depends(entrusted(Duty.CONNECTIONS))]
 Closer = Annotated[Member, Depends(entrusted(Duty.CLOSING))]
+Registrant = Annotated[Member, Depends(entrusted(Duty.REGISTRATION))]
+
+
+def current_writer(member: CurrentMember) -> Member:
+    """Who writes the application: its owner, or an officer who helps with the profile.
+
+    Raises NotAllowed for the staff.
+    """
+    return member if member.consent else entrusted(Duty.REGISTRATION)(member)
+
+
+CurrentWriter = Annotated[Member, Depends(current_writer)]
 
 
 def current_seller(member: CurrentMember) -> Seller:
@@ -129,6 +144,7 @@ def current_seller(member: CurrentMember) -> Seller:
 
 
 CurrentSeller = Annotated[Seller, Depends(current_seller)]
+CONNECTIONS = Item("/ban-hang/ket-noi", mark("Kết nối"), "sliders-horizontal")
 ANOTHER = Item("/ban-hang/doi-gian-hang", mark("Đổi gian hàng"), "undo-2")
 DESK = (
     Item("/ban-hang", mark("Hôm nay"), "house"),
@@ -136,9 +152,11 @@ DESK = (
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
     Item("/ban-hang/nhap", mark("Bảng tính"), "file-spreadsheet"),
+    Item("/ban-hang/ho-so", mark("Hồ sơ đơn vị"), "badge-check"),
     Item("/ban-hang/gian-hang", mark("Gian hàng"), "store"),
     Item("/ban-hang/giay-to", mark("Giấy tờ"), "file-check"),
     Item("/ban-hang/ho-tro", mark("Người làm giúp"), "hand"),
+    CONNECTIONS,
     Item("/tai-khoan", mark("Tài khoản"), "circle-user"),
 )
 
@@ -150,11 +168,18 @@ def seller_desk(member: CurrentMember) -> Desk:
     menu = tuple(
         replace(item, label=gettext(item.label))
         for item in (*DESK, ANOTHER)
-        if (item is not ANOTHER or member.several)
-        and (member.consent is None or assistance.opens(item.path, member.consent.scopes))
+        if _is_shown(item, member)
     )
     name = gettext(mark("Bàn bán hàng"))
     return Desk(name, member.seller.name, menu, helped=member.consent is not None)
+
+
+def _is_shown(item: Item, member: Member) -> bool:
+    if item is ANOTHER and not member.several:
+        return False
+    if item is CONNECTIONS and not member.trusted_with(Duty.CONNECTIONS):
+        return False
+    return member.consent is None or assistance.opens(item.path, member.consent.scopes)
 
 
 SellerDesk = Annotated[Desk, Depends(seller_desk)]

@@ -13,6 +13,7 @@ from app.catalog.service.products import apply_content
 from app.core.db import utc_now
 from app.core.errors import Conflict
 from app.core.i18n import mark
+from app.identity.service import record
 
 
 class Stale(Conflict):
@@ -32,12 +33,21 @@ def edit(
     if edition != desk.edition(product, pending):
         raise Stale
     if product.status is not ProductStatus.APPROVED:
+        before = Content.model_validate(product)
         if apply_content(session, product, content):
+            _note_edit(session, product, before, content)
             relist(session, product.id)
         return None
     if pending is None and content == Content.model_validate(product):
         return None
     return revise(session, actor_id, product, content=content)
+
+
+def _note_edit(session: Session, product: Product, before: Content, after: Content) -> None:
+    """Of what an operator is looking at; a draft's text is recorded when it is sent."""
+    if product.status is ProductStatus.PENDING:
+        old, new = (text.model_dump(mode="json") for text in (before, after))
+        record(session, "product.edit", product, before=old, after=new)
 
 
 def refuse_archived(product: Product) -> None:
@@ -59,7 +69,8 @@ def revise(
     """
     revision = desk.pending_revision(session, product.id) or _begun(session, product)
     if content is not None:
-        revision.content = content.model_dump(mode="json")
+        before, revision.content = revision.content, content.model_dump(mode="json")
+        record(session, "product.revise", product, before=before, after=revision.content)
     if images is not None:
         revision.images = images
     revision.version += 1
@@ -81,3 +92,4 @@ def withdraw(session: Session, product_id: UUID) -> None:
     revision = desk.pending_revision(session, product.id)
     if revision is not None:
         revision.status, revision.decided_at = RevisionStatus.WITHDRAWN, utc_now()
+        record(session, "product.withdraw", product)

@@ -3,6 +3,7 @@
 A seller's change of an approved product's pictures waits, like its text, in a revision.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -16,6 +17,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.core.jobs import defer
 from app.core.media import Medium
+from app.identity.service import record
 
 MOST_IMAGES = 8
 MAKE_SIZES = "catalog.make_sizes"
@@ -84,6 +86,7 @@ def add_photo(session: Session, actor_id: UUID, product_id: UUID, medium: Medium
         raise Invalid(gettext(mark("Mỗi sản phẩm tối đa 8 ảnh. Mời bỏ bớt một ảnh trước.")))
     image = _kept(session, product, medium)
     _reorder(session, actor_id, product, [*order, image])
+    record(session, "product.add_photo", product, after={"content_hash": image.content_hash})
     return image
 
 
@@ -112,6 +115,7 @@ def remove_photo(session: Session, actor_id: UUID, product_id: UUID, content_has
     left = [one for one in order if one.content_hash != content_hash]
     if len(left) < len(order):
         _reorder(session, actor_id, product, left)
+        record(session, "product.remove_photo", product, before={"content_hash": content_hash})
 
 
 def make_cover(session: Session, actor_id: UUID, product_id: UUID, content_hash: str) -> None:
@@ -125,6 +129,23 @@ def make_cover(session: Session, actor_id: UUID, product_id: UUID, content_hash:
     others = [one for one in order if one.content_hash != content_hash]
     if order[0] is not chosen[0]:
         _reorder(session, actor_id, product, [*chosen, *others])
+        record(session, "product.order_photos", product, after={"cover": content_hash})
+
+
+def put_in_order(
+    session: Session, actor_id: UUID, product_id: UUID, content_hashes: Sequence[str]
+) -> None:
+    """All of the product's pictures, the first one its cover. Raises Invalid for other pictures."""
+    product, _ = take(session, product_id)
+    refuse_archived(product)
+    order = _order(session, product)
+    by_hash = {one.content_hash: one for one in order}
+    if sorted(content_hashes) != sorted(by_hash):
+        said = gettext(mark("Cần đúng những ảnh đang có, mỗi ảnh một lần."))
+        raise Invalid(said, {"order": said})
+    wanted = [by_hash[content_hash] for content_hash in content_hashes]
+    if wanted != order:
+        _reorder(session, actor_id, product, wanted)
 
 
 def _order(session: Session, product: Product) -> list[ProductImage]:

@@ -14,6 +14,7 @@ from app.core.errors import Conflict
 from app.core.i18n import mark
 from app.core.ids import new_id
 from app.core.page_cache import touch
+from app.identity.service import record
 
 
 def save_category(  # noqa: PLR0913  # a category has its fields
@@ -111,7 +112,9 @@ def start_product(session: Session, seller_id: UUID, product_id: UUID, content: 
     """A seller's new draft; `product_id` comes with the form, so that sending twice makes one."""
     found = session.get(Product, product_id)
     if found is None:
-        return new_product(session, seller_id, content, product_id=product_id)
+        product = new_product(session, seller_id, content, product_id=product_id)
+        record(session, "product.start", product, after={"name": product.name})
+        return product
     if found.seller_id != seller_id:
         raise Conflict(mark("Biểu mẫu đã cũ. Mời mở lại trang thêm sản phẩm."))
     return found
@@ -144,6 +147,8 @@ def free_slug(session: Session, name: str) -> str:
 def set_paused(session: Session, product_id: UUID, *, paused: bool) -> Product:
     """The seller's own switch: the product leaves the shop, or is back, at once."""
     product, _ = take(session, product_id)
+    if product.paused is not paused:
+        record(session, "product.pause" if paused else "product.resume", product)
     product.paused = paused
     return relist(session, product.id)
 
@@ -151,7 +156,9 @@ def set_paused(session: Session, product_id: UUID, *, paused: bool) -> Product:
 def archive(session: Session, product_id: UUID) -> Product:
     """Put away: no longer sold or edited, kept for the orders and lots that name it."""
     product, _ = take(session, product_id)
-    product.status = ProductStatus.ARCHIVED
+    was, product.status = product.status, ProductStatus.ARCHIVED
+    if was is not product.status:
+        record(session, "product.archive", product, before={"status": was})
     return relist(session, product.id)
 
 

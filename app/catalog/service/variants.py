@@ -1,6 +1,6 @@
 """One weight in one packaging: what it is, what it costs, how many there are."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
@@ -13,6 +13,7 @@ from app.catalog.service.products import assign
 from app.core import gtins
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import gettext, mark
+from app.identity.service import record
 
 DEAREST = 100_000_000
 HEAVIEST = 50_000
@@ -50,7 +51,7 @@ class VariantIn(BaseModel):
     on_hand: Annotated[int, Field(ge=0, le=MOST_UNITS)] = 0
     max_per_order: Annotated[int, Field(ge=1, le=999)] = 99
     active: bool = True
-    position: int = 0
+    position: Annotated[int, Field(ge=0, le=9999)] = 0
 
     @field_validator("gross_grams")
     @classmethod
@@ -90,14 +91,23 @@ def add_variant(session: Session, product_id: UUID, given: VariantIn) -> Variant
     for variant in variants:
         if variant.sku == given.sku and VariantIn.model_validate(variant) == _plain(given):
             return variant
-    return _add(session, product, given)
+    variant = _add(session, product, given)
+    record(session, "variant.add", variant, after=_facts(variant))
+    return variant
 
 
 def update_variant(session: Session, product_id: UUID, sku: str, given: VariantIn) -> Variant:
     """Everything but its stock (`set_price_and_stock`). Raises NotFound, Invalid by field."""
     product, variant = owned_variant(session, product_id, sku)
+    before = _facts(variant)
     _change(session, product, variant, given.model_copy(update={"on_hand": variant.on_hand}))
+    record(session, "variant.change", variant, before=before, after=_facts(variant))
     return variant
+
+
+def _facts(variant: Variant) -> dict[str, Any]:
+    """For the record of a change."""
+    return {name: getattr(variant, name) for name in VariantIn.model_fields}
 
 
 def _plain(given: VariantIn) -> VariantIn:
@@ -185,7 +195,10 @@ def set_price_and_stock(  # noqa: PLR0913  # two values and what they replace
     if (variant.price, variant.on_hand) != (seen.seen_price, seen.seen_on_hand):
         raise Conflict(mark("Giá hoặc tồn vừa thay đổi, có thể do một đơn đã gửi đi."))
     _refuse_promised(variant, on_hand)
+    before = {"price": variant.price, "on_hand": variant.on_hand}
     variant.price, variant.on_hand = price, on_hand
+    after = {"price": price, "on_hand": on_hand}
+    record(session, "variant.set_offer", variant, before=before, after=after)
     if variant.list_price is not None and variant.list_price <= price:
         variant.list_price = None
     session.flush()  # the list's columns are made of it

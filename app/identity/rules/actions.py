@@ -7,6 +7,8 @@ from app.core.i18n import gettext, mark
 ACTIONS = {
     # Accounts
     "user.open": mark("Mở tài khoản"),
+    "user.link": mark("Nối định danh"),
+    "user.unlink": mark("Gỡ định danh"),
     "user.register": mark("Tự đăng ký tài khoản"),
     "user.issue_password": mark("Cấp mật khẩu tạm"),
     "user.reset_password": mark("Đặt lại mật khẩu bằng mã"),
@@ -111,7 +113,6 @@ ACTIONS = {
     "certificate.save": mark("Lưu giấy chứng nhận"),
     "certificate.revoke": mark("Thu hồi giấy chứng nhận"),
     # Imports and exports
-    "import.hand_in": mark("Gửi bảng tính để thử"),
     "import.confirm": mark("Xác nhận nhập bảng tính"),
     "import.cancel": mark("Bỏ bảng tính đã gửi"),
     "export.ask": mark("Xuất dữ liệu ra bảng tính"),

@@ -42,6 +42,19 @@ def recordable(values: Any) -> Any:
     return [recordable(one) for one in values] if isinstance(values, (list, tuple)) else values
 
 
+def only_changes(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    >>> only_changes({"price": 1, "name": "a"}, {"price": 2, "name": "a", "stock": 3})
+    ({'price': 1}, {'price': 2, 'stock': 3})
+    """
+    missing = object()
+    old = {key: value for key, value in before.items() if after.get(key, missing) != value}
+    new = {key: value for key, value in after.items() if before.get(key, missing) != value}
+    return old, new
+
+
 def masked(value: Any) -> Any:
     """As it is shown and exported: of phone numbers and e-mail addresses only the end, everywhere.
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import SQLModel, col
 
 from app.catalog.models import Product, Variant
+from app.core import days
 from app.ocop.models import Certificate
 from app.sellers.models import Seller
 from app.traceability.models import (
@@ -22,9 +23,12 @@ from app.traceability.models import (
     TrackingEvent,
 )
 from app.traceability.queries.options import DEVICES_PER_PACK
+from app.traceability.rules.verdicts import Judgement, LotState, judge
 
 PUBLIC = (LotStatus.PUBLISHED, LotStatus.RECALLED)
 """A draft does not exist for anybody but its seller."""
+KNOWN = col(Seller.approved_at).is_not(None)
+"""Nothing of a seller is public before its first approval; after it, packets are about for ever."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ def _lot() -> Select[Any]:
         .join(Variant, col(Variant.id) == Lot.variant_id)
         .join(Seller, col(Seller.id) == Lot.seller_id)
         .outerjoin(GrowingArea, col(GrowingArea.id) == Lot.growing_area_id)
-        .where(col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC))
+        .where(col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC), KNOWN)
     )
 
 
@@ -150,3 +154,8 @@ def dated(papers: list[dict[str, Any]] | None, *names: str) -> list[dict[str, An
     return [
         paper | {name: date.fromisoformat(paper[name]) for name in names} for paper in papers or []
     ]
+
+
+def judgement_of(lot: Any) -> Judgement:
+    state = LotState(lot.status is LotStatus.RECALLED, lot.expires_on, lot.packs, lot.devices)
+    return judge(state, days.today(), DEVICES_PER_PACK.or_default(lot.devices_per_pack))

@@ -10,6 +10,7 @@ PARTS = {
     "don-hang": mark("Đơn hàng"),
     "gian-hang": mark("Gian hàng"),
     "ho-so": mark("Hồ sơ"),
+    "giay-to": mark("Giấy tờ"),
 }
 
 
