@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "6c1d0b7fa253"
-down_revision = "24eba99eee9a"
+down_revision = "bd1266d0e45d"
 branch_labels = None
 depends_on = None
 
