@@ -47,6 +47,7 @@ class Member:
 
 class OutsideConsent(NotAllowed):
     title = mark("Phần này không nằm trong đồng ý của đơn vị")
+    onward = ("/ban-hang", mark("Về bàn đang làm giúp"))
 
 
 def _member(request: Request, user: CurrentUser, session: SessionDep) -> Member:

@@ -82,6 +82,8 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/places/": {"province": "19"},
         "/ban-do/": {"ward_code": "05503"},
         "/tai-khoan/phien/": {"hash_begins": "0" * 16},
+        "/dang-nhap/oidc/": {"provider": "vneid"},
+        "/tai-khoan/lien-ket/": {"provider": "vneid"},
     }
 
 
