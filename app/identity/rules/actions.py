@@ -56,6 +56,7 @@ ACTIONS = {
     "shop.remove_picture": mark("Bỏ ảnh gian hàng"),
     "bank_account.set": mark("Đổi tài khoản nhận tiền"),
     "document.hand_in": mark("Nộp giấy tờ"),
+    "document.view": mark("Mở xem giấy tờ"),
     "document.accept": mark("Nhận giấy tờ"),
     "document.refuse": mark("Trả lại giấy tờ"),
     "household.add": mark("Thêm hộ thành viên"),
