@@ -47,6 +47,7 @@ class Member:
 
 class OutsideConsent(NotAllowed):
     title = mark("Phần này không nằm trong đồng ý của đơn vị")
+    onward = ("/ban-hang", mark("Về bàn đang làm giúp"))
 
 
 def _member(request: Request, user: CurrentUser, session: SessionDep) -> Member:
@@ -124,6 +125,18 @@ Treasurer = Annotated[Member, Depends(entrusted(Duty.BANK))]
 TeamLeader = Annotated[Member, Depends(entrusted(Duty.TEAM))]
 Connector = Annotated[Member, Depends(entrusted(Duty.CONNECTIONS))]
 Closer = Annotated[Member, Depends(entrusted(Duty.CLOSING))]
+Registrant = Annotated[Member, Depends(entrusted(Duty.REGISTRATION))]
+
+
+def current_writer(member: CurrentMember) -> Member:
+    """Who writes the application: its owner, or an officer who helps with the profile.
+
+    Raises NotAllowed for the staff.
+    """
+    return member if member.consent else entrusted(Duty.REGISTRATION)(member)
+
+
+CurrentWriter = Annotated[Member, Depends(current_writer)]
 
 
 def current_seller(member: CurrentMember) -> Seller:
@@ -139,6 +152,7 @@ DESK = (
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
     Item("/ban-hang/nhap", mark("Bảng tính"), "file-spreadsheet"),
+    Item("/ban-hang/ho-so", mark("Hồ sơ đơn vị"), "badge-check"),
     Item("/ban-hang/gian-hang", mark("Gian hàng"), "store"),
     Item("/ban-hang/giay-to", mark("Giấy tờ"), "file-check"),
     Item("/ban-hang/ho-tro", mark("Người làm giúp"), "hand"),

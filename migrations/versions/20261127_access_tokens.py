@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "9420ce59e36e"
-down_revision = "e81c52d07f36"
+down_revision = "24eba99eee9a"
 branch_labels = None
 depends_on = None
 

@@ -64,6 +64,7 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/dieu-hanh/san-pham/": own,
         "/san-pham/": own,
         "/sitemap/san-pham/": {"first": str(product.id)},
+        "/ban-hang/ho-so/": {"part": "dia-chi"},
         "/ban-hang/lo/": {"code": lot.code, "place": "1", "number": "1"},
         "/ban-hang/lo/{code}/sua": {"code": draft.code},
         "/ban-hang/lo/{code}/cong-bo": {"code": draft.code},
@@ -81,6 +82,8 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/places/": {"province": "19"},
         "/ban-do/": {"ward_code": "05503"},
         "/tai-khoan/phien/": {"hash_begins": "0" * 16},
+        "/dang-nhap/oidc/": {"provider": "vneid"},
+        "/tai-khoan/lien-ket/": {"provider": "vneid"},
     }
 
 

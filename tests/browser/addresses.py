@@ -48,6 +48,8 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/tra-cuu": ["/tra-cuu"],
     "an unknown address": ["/khong-co-trang-nay"],
     "/dang-nhap": ["/dang-nhap"],
+    "/dang-ky": ["/dang-ky"],
+    "/quen-mat-khau": ["/quen-mat-khau"],
     "/api": ["/api"],
     "/ban-hang-cung-san": ["/ban-hang-cung-san"],
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
@@ -65,8 +67,16 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/tim": ["/tim", "/tim?q=che&sao=5&sao=4", "/tim?q=chee+dihn", "/tim?q=khong-co-gi-het"],
     "/xa/{slug}": ["/xa/tan-cuong", "/xa/ba-be"],
 }
-STATEFUL = {"/gio-hang", "/thanh-toan", "/don-hang/{code}"}
-"""Pages of a visitor's own: `test_shopping` walks to them and checks them there."""
+STATEFUL = {
+    "/dang-nhap/xac-thuc",
+    "/gio-hang",
+    "/thanh-toan",
+    "/don-hang/{code}",
+    "/dang-ky/ma",
+    "/quen-mat-khau/ma",
+    "/mo-gian-hang",
+}
+"""Pages of a visitor's own: the tests that walk to them check them."""
 
 
 def public_routes() -> list[str]:

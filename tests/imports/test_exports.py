@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -89,7 +90,7 @@ def test_rows_are_chosen_by_seller_status_and_day(session: Session) -> None:
     make_variant(session, mine, sku="MINE")
     make_variant(session, other, sku="OTHER")
 
-    def skus(**wanted: object) -> list[object]:
+    def skus(**wanted: Any) -> list[object]:
         content = taken(session, sheets=["Quy cách"], **wanted)[1]
         return [row[2] for row in cells(content, "Quy cách")[1:]]
 

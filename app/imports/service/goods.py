@@ -22,6 +22,7 @@ from app.places import queries as places
 from app.sellers import queries as known_sellers
 from app.sellers import service as sellers
 from app.sellers.models import Seller
+from app.sellers.rules import Decider
 from app.sellers.service import SellerIn
 
 TASTES = ("aroma", "astringent", "sweet", "strong")
@@ -62,7 +63,7 @@ def write_seller(run: Import, row: Row) -> tuple[bool, bool]:
             after={name: after[name] for name in differ},
         )
     if current is None:
-        sellers.approve_seller(run.session, run.actor_id, seller)
+        sellers.approve_seller(run.session, run.actor_id, seller, by=Decider.IMPORT)
     return current is None, changed
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func
 from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
 from app.core.desks import Waiting
 from app.orders.queries import calls
+from app.sellers import queries as sellers
 from app.sellers.models import Seller, SellerDocument, SellerStatus
 from app.sellers.rules import DocumentStatus
 
@@ -27,8 +28,8 @@ def on_sale(session: Session) -> tuple[int, int]:
     """How many products and how many sellers shoppers may buy from."""
     products = columns(func.count()).where(col(Product.listed)).scalar_subquery()
     approved = col(Seller.status) == SellerStatus.APPROVED
-    sellers = columns(func.count()).where(approved).scalar_subquery()
-    listed, selling = session.connection().execute(columns(products, sellers)).one()
+    makers = columns(func.count()).where(approved).scalar_subquery()
+    listed, selling = session.connection().execute(columns(products, makers)).one()
     return listed, selling
 
 
@@ -37,7 +38,7 @@ def _queue(name: str, since: Any, *which: Any) -> Any:
 
 
 _COUNTS = union_all(
-    _queue("sellers", Seller.updated_at, col(Seller.status) == SellerStatus.SUBMITTED),
+    _queue("sellers", sellers.waiting_since().c.submitted_at),
     _queue("products", Product.submitted_at, col(Product.status) == ProductStatus.PENDING),
     _queue(
         "revisions",

@@ -5,7 +5,17 @@ A part is people and their answer; `else` are those whom no part named. An answe
 Writes are sent with the form's token and an empty form, so 422 says that the door was open.
 """
 
-from tests.access.table import account, api, assistance, operators, public, sellers, shops, webhooks
+from tests.access.table import (
+    account,
+    api,
+    assistance,
+    onboarding,
+    operators,
+    public,
+    sellers,
+    shops,
+    webhooks,
+)
 
 PARTS = {
     "public": public.ROWS,
@@ -14,6 +24,7 @@ PARTS = {
     "shops": shops.ROWS,
     "operators": operators.ROWS,
     "assistance": assistance.ROWS,
+    "onboarding": onboarding.ROWS,
     "webhooks": webhooks.ROWS,
     "api": api.ROWS,
 }
