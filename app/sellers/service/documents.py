@@ -23,6 +23,7 @@ from app.sellers.models import Seller, SellerDocument
 from app.sellers.queries.documents import MOST_DOCUMENTS, NUMBER_PURPOSE, VIEWED
 from app.sellers.rules import MUST_EXPIRE, DocumentKind, DocumentStatus
 from app.sellers.service import letters
+from app.sellers.service.duties import refuse_helper
 
 FILE_PURPOSE = "sellers.document"
 _PERSONAL = re.compile(r"\d{12}")
@@ -185,10 +186,11 @@ def open_file(session: Session, actor_id: UUID, document: SellerDocument) -> byt
 
 
 def accept(session: Session, actor_id: UUID, document: SellerDocument) -> bool:
-    """False when that was so already. Raises NotYetOpened, AlreadyDecided, Invalid."""
+    """False when that was so already. Raises NotYetOpened, AlreadyDecided, Invalid, OwnWork."""
     document = _take(session, document)
     if document.status is DocumentStatus.ACCEPTED:
         return False
+    refuse_helper(session, actor_id, document.seller_id, document.id)
     _refuse_decided(document)
     if not queries.has_viewed(session, document.id, actor_id):
         raise NotYetOpened(mark("Mời mở tệp ra xem trước khi nhận giấy."))
