@@ -14,9 +14,9 @@ from tests.pictures import photograph
 from tests.processes import free_port
 
 AT_ONCE = 'http-equiv="refresh"'
-JOBS = text(
-    "SELECT args FROM procrastinate_jobs WHERE task_name = 'catalog.make_sizes' ORDER BY id"
-)
+OF_SIZES = """
+    SELECT args FROM procrastinate_jobs WHERE task_name = 'catalog.make_sizes' ORDER BY id
+"""
 
 
 def jobs(session: Session) -> list[dict[str, str]]:

@@ -85,14 +85,16 @@ def note_trouble(session: Session, content_hash: str, trouble: ImageTrouble) -> 
 def try_again(session: Session, product_id: UUID, content_hash: str) -> None:
     """Now, not when the job would come back. Raises NotFound for a picture of another product."""
     product, _ = take(session, product_id)
-    image = next(
-        (one for one in _order(session, product) if one.content_hash == content_hash), None
-    )
-    if image is None:
+    found = [one for one in _order(session, product) if one.content_hash == content_hash]
+    if not found:
         raise NotFound
+    _again(session, found[0])
+
+
+def _again(session: Session, image: ProductImage) -> None:
     if image.trouble is not None:
         image.trouble = None
-        _make_sizes(session, content_hash)
+        _make_sizes(session, image.content_hash)
 
 
 def _make_sizes(session: Session, content_hash: str) -> None:
