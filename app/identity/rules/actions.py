@@ -7,8 +7,6 @@ from app.core.i18n import gettext, mark
 ACTIONS = {
     # Accounts
     "user.open": mark("Mở tài khoản"),
-    "user.link": mark("Nối định danh"),
-    "user.unlink": mark("Gỡ định danh"),
     "user.register": mark("Tự đăng ký tài khoản"),
     "user.issue_password": mark("Cấp mật khẩu tạm"),
     "user.reset_password": mark("Đặt lại mật khẩu bằng mã"),
