@@ -149,6 +149,7 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
     product, lots = f"/ban-hang/san-pham/{rows.product}", "/ban-hang/lo"
     return {
         "/ban-hang/san-pham/{slug}": [product],
+        "/ban-hang/san-pham/{slug}/anh": [f"{product}/anh"],
         "/ban-hang/san-pham/{slug}/noi-dung": [f"{product}/noi-dung"],
         "/ban-hang/san-pham/{slug}/quy-cach/moi": [f"{product}/quy-cach/moi"],
         "/ban-hang/san-pham/{slug}/quy-cach/{sku}": [f"{product}/quy-cach/{rows.sku}"],
