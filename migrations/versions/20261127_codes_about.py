@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "6c1d0b7fa253"
-down_revision = "bd1266d0e45d"
+down_revision = "c8874c312fb6"
 branch_labels = None
 depends_on = None
 
