@@ -27,6 +27,7 @@ from app.core.page_cache import PageCache
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.imports import pages as imports
+from app.moderation import pages as moderation
 from app.orders.pages import basket, checkout, order
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
@@ -97,6 +98,7 @@ def include_routers(app: FastAPI) -> None:
         orders_desk.router,
         *identity.routers,
         imports.router,
+        *moderation.routers,
         places.router,
         *sellers.routers,
     ):

@@ -84,7 +84,7 @@ class Product(SQLModel, table=True):
     description_en: str = Field(default="", max_length=8000)
     tea_type: TeaType | None = Field(default=None, sa_type=text_enum(TeaType))
     attributes: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
-    """cultivar, picking_standard, season, taste {aroma, astringent, sweet, strong: 1–5},
+    """What its trade asks for (`rules.attributes`), taste {aroma, astringent, sweet, strong: 1–5},
     brewing {grams, ml, celsius, seconds, infusions}; only what the seller said."""
     label: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     """ingredients, ingredients_en, storage, storage_en, shelf_life_days, warnings, standard."""
@@ -163,6 +163,7 @@ class Variant(SQLModel, table=True):
         CheckConstraint("price > 0", name="price"),
         CheckConstraint("net_grams > 0 AND gross_grams >= net_grams", name="grams"),
         CheckConstraint("on_hand >= 0 AND allocated BETWEEN 0 AND on_hand", name="stock"),
+        CheckConstraint("min_per_order BETWEEN 1 AND max_per_order", name="per_order"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -179,6 +180,7 @@ class Variant(SQLModel, table=True):
     list_price: int | None = None  # the earlier price, shown struck through
     on_hand: int = 0
     allocated: int = 0  # promised to orders that have not left
+    min_per_order: int = 1
     max_per_order: int = 99
     active: bool = True
     position: int = 0
@@ -197,6 +199,43 @@ class ProductImage(SQLModel, table=True):
     alt: str = Field(default="", max_length=200)
     alt_en: str = Field(default="", max_length=200)
     position: int = 0
+
+
+class ProductDraft(SQLModel, table=True):
+    """What its seller is typing about a product that others already look at: kept as it was typed,
+    seen by nobody else, gone once it is sent.
+    """
+
+    __tablename__ = "product_draft"
+
+    product_id: UUID = Field(foreign_key="product.id", primary_key=True)
+    typed: dict[str, str] = Field(sa_type=JSONB)  # the form's fields (`rules.forms`)
+    saved_by: UUID | None = None
+    saved_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class PaperKind(StrEnum):
+    SELF_DECLARATION = "self_declaration"
+    FOOD_SAFETY = "food_safety"
+
+
+class ProductPaper(SQLModel, table=True):
+    """A food-safety paper of a product: its number, who issued it, until when it holds."""
+
+    __tablename__ = "product_paper"
+    __table_args__ = (
+        UniqueConstraint("product_id", "kind"),
+        CheckConstraint("expires_on > issued_on", name="dates"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    product_id: UUID = Field(foreign_key="product.id")
+    kind: PaperKind = Field(sa_type=text_enum(PaperKind))
+    number: str = Field(max_length=60)
+    issuer: str = Field(max_length=160)
+    issued_on: date
+    expires_on: date | None = None  # none: it holds until the product changes
+    saved_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 
 class RevisionStatus(StrEnum):

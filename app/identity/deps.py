@@ -80,6 +80,7 @@ ProductReviewer = Annotated[User, Depends(allowed(Permission.REVIEW_PRODUCTS))]
 SellerReviewer = Annotated[User, Depends(allowed(Permission.REVIEW_SELLERS))]
 DocumentReader = Annotated[User, Depends(allowed(Permission.READ_DOCUMENTS))]
 SellerCaller = Annotated[User, Depends(allowed(Permission.CALL_SELLERS))]
+WordKeeper = Annotated[User, Depends(allowed(Permission.KEEP_WORDS))]
 Recaller = Annotated[User, Depends(allowed(Permission.RECALL))]
 Importer = Annotated[User, Depends(allowed(Permission.IMPORT))]
 Assistant = Annotated[User, Depends(allowed(Permission.ASSIST))]
@@ -118,6 +119,8 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/san-pham", mark("Duyệt sản phẩm"), "clipboard-list")),
     (Permission.SEE_DESK, Item("/dieu-hanh/don-vi", mark("Đơn vị bán"), "store")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/mau-ly-do", mark("Mẫu lý do"), "message-circle")),
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
     (Permission.SEE_DESK, Item("/tai-khoan", mark("Tài khoản"), "circle-user")),
 )
