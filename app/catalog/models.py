@@ -9,8 +9,10 @@ from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
+from app.catalog.rules.papers import NEEDED
 from app.core.db import UtcDateTime, text_enum, utc_now
 from app.core.ids import new_id
+from app.core.options import Option
 
 
 class Category(SQLModel, table=True):
@@ -210,8 +212,13 @@ class ProductDraft(SQLModel, table=True):
 
     product_id: UUID = Field(foreign_key="product.id", primary_key=True)
     typed: dict[str, str] = Field(sa_type=JSONB)  # the form's fields (`rules.forms`)
+    begun_on: str = Field(max_length=20)  # the name of the text that it was typed over
     saved_by: UUID | None = None
     saved_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+REQUIRED_PAPERS = Option[dict[str, Any]]("catalog.required_papers", dict(NEEDED))
+"""Kinds of food-safety papers by category or group, for as long as the law says so."""
 
 
 class PaperKind(StrEnum):

@@ -15,6 +15,7 @@ def upgrade() -> None:
         "product_draft",
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("typed", postgresql.JSONB(), nullable=False),
+        sa.Column("begun_on", sa.String(20), nullable=False),
         sa.Column("saved_by", sa.Uuid(), nullable=True),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -43,6 +43,7 @@ def line(**fields: object) -> Line:
         "price_seen": 350_000,
         "quantity": 1,
         "available": 10,
+        "min_per_order": 1,
         "max_per_order": 99,
         "on_sale": True,
     }
@@ -57,6 +58,7 @@ lines = st.lists(
         price_seen=st.integers(1, 5_000_000),
         quantity=st.integers(1, 99),
         available=st.integers(0, 120),
+        min_per_order=st.integers(1, 99),
         gross_grams=st.integers(1, 30_000),
         on_sale=st.booleans(),
     ),
@@ -106,3 +108,17 @@ def test_what_is_wrong_with_a_line_is_said_in_order_of_weight() -> None:
     assert line(quantity=11).trouble == Trouble.TOO_MANY
     assert line(quantity=100, available=500).trouble == Trouble.TOO_MANY
     assert line(price_seen=1).trouble is None
+    assert line(quantity=2, min_per_order=3).trouble == Trouble.TOO_FEW
+    assert line(available=2, min_per_order=3).trouble == Trouble.SOLD_OUT
+
+
+@given(lines)
+def test_a_line_that_was_adjusted_can_be_ordered(basket: list[Line]) -> None:
+    for each in basket:
+        left = each.adjusted
+        if left is None:
+            assert not each.on_sale or each.most == 0
+        else:
+            assert left.trouble is None
+            assert each.min_per_order <= left.quantity <= each.most
+            assert left.quantity == each.quantity or each.trouble

@@ -5,18 +5,30 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
-from app.catalog.queries import desk
+from app.catalog.models import Product, ProductDraft, ProductRevision, ProductStatus, RevisionStatus
+from app.catalog.queries import desk, writing
+from app.catalog.rules.checklist import forbidden
 from app.catalog.rules.content import Content
+from app.catalog.rules.forms import flat, texts
 from app.catalog.service.listing import relist, take
 from app.catalog.service.products import apply_content
 from app.core.db import utc_now
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.i18n import mark
+from app.moderation import queries as moderation
+from app.moderation.rules.claims import in_fields
+
+SEEN = {ProductStatus.PENDING, ProductStatus.APPROVED}
 
 
 class Stale(Conflict):
     """Somebody else saved another text since this form was opened."""
+
+
+class Forbidden(Invalid):
+    """Words that food may not be sold with; `fields` says which, and where."""
+
+    title = mark("Có lời không được dùng")
 
 
 def edit(
@@ -24,20 +36,53 @@ def edit(
 ) -> ProductRevision | None:
     """Saves a seller's text; the revision when it has to wait for approval.
 
-    Raises Stale, and Conflict for a product that was put away.
+    `edition` says which text was looked at: that of `desk.edition`, or the name of the form's
+    text (`writing.Text`). Raises Stale, Forbidden for words that may not be sent, and Conflict
+    for a product that was put away.
     """
     product, _ = take(session, product_id)
     refuse_archived(product)
     pending = desk.pending_revision(session, product.id)
-    if edition != desk.edition(product, pending):
-        raise Stale
+    _refuse_stale(session, product, content, edition, pending)
+    if product.status in SEEN:
+        refuse_claims(session, content)
+    _forget_typing(session, product)
     if product.status is not ProductStatus.APPROVED:
-        if apply_content(session, product, content):
+        if apply_content(session, product, content, moving=product.published_at is not None):
             relist(session, product.id)
         return None
     if pending is None and content == Content.model_validate(product):
         return None
     return revise(session, actor_id, product, content=content)
+
+
+def _refuse_stale(
+    session: Session,
+    product: Product,
+    content: Content,
+    edition: str,
+    pending: ProductRevision | None,
+) -> None:
+    """A text that is there already is no conflict: its answer was lost, or the click was double."""
+    if edition == desk.edition(product, pending):
+        return
+    text = writing.text_of(session, product)
+    if edition != text.name and flat(content) != text.typed:
+        raise Stale
+
+
+def refuse_claims(session: Session, content: Content) -> None:
+    """Raises Forbidden, by field."""
+    found = in_fields(texts(content), moderation.claims(session))
+    if wrong := {gap.field: str(gap) for gap in forbidden(found)}:
+        raise Forbidden(fields=wrong)
+
+
+def _forget_typing(session: Session, product: Product) -> None:
+    draft = session.get(ProductDraft, product.id)
+    if draft is not None:
+        session.delete(draft)
+        session.flush()
 
 
 def refuse_archived(product: Product) -> None:

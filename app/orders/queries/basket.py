@@ -108,6 +108,7 @@ _ON_SALE = and_(
 _CAN_BE_HAD: tuple[Any, ...] = (
     Variant.price,
     (col(Variant.on_hand) - col(Variant.allocated)).label("available"),
+    Variant.min_per_order,
     Variant.max_per_order,
     _ON_SALE.label("on_sale"),
 )
