@@ -24,6 +24,7 @@ web-environment:
 
 environment:
 	@sh tools/bootstrap.sh dev
+	@sh tools/bootstrap.sh peers
 
 chromium:
 	@sh tools/chromium.sh
@@ -60,7 +61,7 @@ bench: environment ## Measures the hot paths against a bare response
 soak: environment ## Minutes of mixed traffic against a demo, watching memory, errors and stock
 	$(PY) -m benchmarks.soak
 
-clean: ## Removes what tools wrote; keeps the data and .venv
+clean: ## Removes what tools wrote; keeps the data, .venv and .venv-peers
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 	find app tests tools migrations benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 

@@ -38,6 +38,7 @@ from app.traceability.service.scans import Opened
 from app.web import pages as web
 from app.web.pages import account
 from app.web.pages import desk as desks
+from app.webhooks import pages as webhooks
 
 LARGEST_BODY = 84 * 1024 * 1024  # eight photographs of ten megabytes
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
@@ -101,6 +102,7 @@ def include_routers(app: FastAPI) -> None:
         *moderation.routers,
         places.router,
         *sellers.routers,
+        webhooks.router,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

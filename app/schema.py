@@ -13,6 +13,7 @@ from app.orders import models as orders
 from app.sellers import models as sellers
 from app.shipping import models as shipping
 from app.traceability import models as traceability
+from app.webhooks import models as webhooks
 
 metadata = SQLModel.metadata
 
@@ -29,4 +30,5 @@ __all__ = [
     "sellers",
     "shipping",
     "traceability",
+    "webhooks",
 ]

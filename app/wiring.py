@@ -1,12 +1,22 @@
 """Which domain listens to which news; connected once, by whatever process starts."""
 
 from app.catalog.service import listing
+from app.catalog.service.news import ProductDecided, StockLow
 from app.core.events import subscribe
 from app.ocop.service import CertificateChanged
-from app.sellers.service import SellerChanged
+from app.orders.service.news import OrderMoved
+from app.sellers.service import SellerChanged, SellerDecided
+from app.traceability.service.publication import LotPublished, LotRecalled
+from app.webhooks.service import news
 
 
 def connect() -> None:
     """Subscribe every handler."""
     subscribe(SellerChanged, listing.relist_seller)
     subscribe(CertificateChanged, listing.relist_certified)
+    subscribe(OrderMoved, news.order_moved)
+    subscribe(ProductDecided, news.product_decided)
+    subscribe(StockLow, news.stock_low)
+    subscribe(LotPublished, news.lot_published)
+    subscribe(LotRecalled, news.lot_recalled)
+    subscribe(SellerDecided, news.seller_decided)

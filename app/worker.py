@@ -8,8 +8,9 @@ from app.imports import tasks as imports
 from app.notifications import tasks as notifications
 from app.orders import tasks as orders
 from app.traceability import tasks as traceability
+from app.webhooks import tasks as webhooks
 
-JOBS = (catalog, identity, imports, notifications, orders, traceability)
+JOBS = (catalog, identity, imports, notifications, orders, traceability, webhooks)
 """Imported for the jobs that they register."""
 
 

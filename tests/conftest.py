@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import httpx
 import hypothesis
 import pytest
 from fastapi.testclient import TestClient
@@ -22,6 +23,7 @@ from app.core.config import ROOT, settings
 from app.core.page_cache.listener import Listener
 from app.core.write_behind import WriteBehind
 from app.main import create_app
+from tests.peers import Peer, start_s3
 from tests.processes import Shop, start_shop
 
 TEMPLATE = "ng_template"
@@ -235,3 +237,12 @@ def serve(live_database: str) -> Iterator[Callable[..., list[Shop]]]:
     yield start
     for shop in running:
         shop.stop()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[Peer]:
+    """A server of somebody else that speaks S3, with the bucket `shop`."""
+    peer = start_s3()
+    httpx.put(f"{peer.url}/shop").raise_for_status()
+    yield peer
+    peer.stop()

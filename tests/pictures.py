@@ -3,7 +3,7 @@
 from io import BytesIO
 from random import Random
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 
 def photograph(
@@ -28,5 +28,28 @@ def photograph(
         exif[0x010F] = "PHONE-MAKER"
         exif.get_ifd(0x8825)[2] = (21.0, 33.0, 12.0)
     buffer = BytesIO()
-    picture.save(buffer, kind, exif=exif)
+    picture.save(buffer, kind, exif=exif.tobytes())
     return buffer.getvalue()
+
+
+SECRETS = (b"PHONE-MAKER", b"XMP-SECRET", b"IPTC-SECRET", b"A-COMMENT", b"THUMBNAIL-SECRET")
+
+
+def telling(kind: str) -> bytes:
+    """A photograph with all that a phone and an editor write beside its dots: see SECRETS."""
+    picture = Image.open(BytesIO(photograph(gps=True)))
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">XMP-SECRET</x:xmpmeta>'
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    buffer = BytesIO()
+    picture.save(buffer, kind, exif=picture.info["exif"], xmp=xmp, icc_profile=profile)
+    upload = buffer.getvalue()
+    if kind != "JPEG":
+        return upload
+    news = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\x10\x1c\x02\x78\0\x0bIPTC-SECRET"
+    parts = {
+        b"\xff\xed": news,
+        b"\xff\xfe": b"A-COMMENT",
+        b"\xff\xe0": b"JFXX\0\x10THUMBNAIL-SECRET",
+    }
+    beside = (mark + (len(body) + 2).to_bytes(2, "big") + body for mark, body in parts.items())
+    return upload[:2] + b"".join(beside) + upload[2:]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv and installs what requirements/$1.txt locks; does nothing when that is done already.
+# Makes .venv (of peers: .venv-peers) and installs what requirements/$1.txt locks; does nothing when that is done already.
 # Finding a Python is all that happens here; the rest is bootstrap.py.
 set -eu
 

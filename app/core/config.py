@@ -5,6 +5,7 @@ What an operator changes while the shop runs is not here but in `core/options.py
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from functools import cache
@@ -29,6 +30,12 @@ class Settings(BaseSettings):
     """Signs links and form tokens; empty means a random key kept in `var/secret_key`."""
     var_dir: Path = ROOT / "var"
     """Where this installation keeps its own files: media, the embedded database, keys."""
+    storage_url: str = ""
+    """`s3://bucket/prefix?endpoint=https://…&region=…`; empty means a folder of `var_dir`."""
+    s3_access_key_id: SecretStr = SecretStr("")
+    s3_secret_access_key: SecretStr = SecretStr("")
+    media_nearby_mb: int = 512
+    """Room in `var_dir` for copies of pictures that are kept in a bucket."""
     concurrency: int = 8
     """Requests in flight = worker threads = pooled connections, in each process."""
     page_cache_mb: int = 64
@@ -36,6 +43,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     """`smtp://user:password@host:587`, `smtps://…:465`; empty means that e-mail is only logged."""
     mail_from: str = "Nguyên Gốc <khong-tra-loi@nguyengoc.example>"
+    webhooks_local: bool = False
+    """Lets webhooks go to plain HTTP on this very machine: for trying them out."""
     metrics_token: SecretStr = SecretStr("")
     """Lets `/metrics` be read from outside the loopback."""
     trusted_proxies: str = "127.0.0.1"
@@ -47,6 +56,13 @@ class Settings(BaseSettings):
         """`postgres://` and `postgresql://` both mean psycopg 3."""
         scheme, _, rest = url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+    @field_validator("storage_url")
+    @classmethod
+    def be_a_bucket(cls, url: str) -> str:
+        if url and not re.match(r"s3://[^/?]+([/?]|$)", url):
+            raise ValueError("STORAGE_URL is not like s3://bucket/prefix?endpoint=…&region=…")
+        return url
 
     @property
     def libpq_url(self) -> str:

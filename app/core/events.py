@@ -20,5 +20,5 @@ def subscribe(event: type[Event], handler: Callable[[Session, Event], None]) -> 
 
 
 def publish(session: Session, event: object) -> None:
-    for handler in _handlers[type(event)]:
+    for handler in _handlers.get(type(event), ()):
         handler(session, event)

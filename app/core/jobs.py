@@ -60,14 +60,16 @@ def defer(
     )
 
 
-def defer_for_each(rows: str, name: str, *, lock: str, args: str) -> TextClause:
+def defer_for_each(rows: str, name: str, *, lock: str, args: str, first: str = "") -> TextClause:
     """A statement that runs `rows` and defers one job `name` for each row it returns: see `defer`.
 
-    `lock` (text) and `args` (jsonb) are SQL over such a row.
+    `lock` (text) and `args` (jsonb) are SQL over such a row; `first` is a common table expression
+    that `rows` reads, with its name.
     """
+    before = f"{first}, " if first else ""
     job = f"ROW('default', '{name}', 0, {lock}, NULL, {args}, NULL)::procrastinate_job_to_defer_v1"
     return text(
-        f"WITH added AS ({rows}) SELECT procrastinate_defer_jobs_v1(array_agg({job})) "  # noqa: S608  # our own words
+        f"WITH {before}added AS ({rows}) SELECT procrastinate_defer_jobs_v1(array_agg({job})) "  # noqa: S608  # our own words
         "FROM added HAVING count(*) > 0"
     )
 

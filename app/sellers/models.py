@@ -49,6 +49,7 @@ class Seller(SQLModel, table=True):
     story: str = Field(default="", max_length=4000)
     story_en: str = Field(default="", max_length=4000)
     portrait: str = Field(default="", max_length=64)  # content hash of a medium
+    listens: bool = False  # a system of its own hears news: see `webhooks`
     is_sample: bool = False  # shown with a mark: invented data
     approved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20b3048928e8"
-down_revision = "a3d91c07b5e4"
+down_revision = "3d9298b5ce53"
 branch_labels = None
 depends_on = None
 

@@ -19,6 +19,7 @@ from app.identity.models import User
 from app.sellers.models import Seller, SellerMember
 from app.traceability.models import Lot, LotStatus
 from app.traceability.rules import Stage
+from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.browser.addresses import desk_routes
 from tests.browser.measures import weigh
 from tests.browser.people import OPERATOR, SELLER, sign_in
@@ -28,18 +29,23 @@ from tests.factories import make_event, make_lot
 
 KB = 1024
 ANYBODYS = ("/tai-khoan",)
+HOOKS = "/ban-hang/ket-noi/webhook"
 each_language = pytest.mark.parametrize("lang", ["vi", "en"])
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Of the seller who signs in: a product, its SKU, a published lot of it and a draft."""
+    """Of the seller who signs in: a product, its SKU, a published lot of it and a draft; where its
+    system listens, and what it was told.
+    """
 
     product: str
     sku: str
     seller: str
     published: str
     draft: str
+    endpoint: str
+    event: str
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +62,10 @@ def rows(sample_database: str) -> Rows:
         make_event(session, draft, Stage.HARVEST)
         seller = session.get_one(Seller, lot.seller_id)
         product = session.get_one(Product, lot.product_id)
-        found = Rows(product.slug, variant.sku, seller.slug, lot.code, draft.code)
+        given = EndpointIn.model_validate({"url": "https://banhang.example.vn/nguyen-goc"})
+        hook = add_endpoint(session, user.id, seller.id, given)
+        event = ping(session, user.id, hook)
+        found = Rows(product.slug, variant.sku, seller.slug, lot.code, draft.code, hook.code, event)
     engine.dispose()
     return found
 
@@ -92,6 +101,8 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
         "/ban-hang/san-pham/{slug}/noi-dung": [f"{product}/noi-dung"],
         "/ban-hang/san-pham/{slug}/quy-cach/moi": [f"{product}/quy-cach/moi"],
         "/ban-hang/san-pham/{slug}/quy-cach/{sku}": [f"{product}/quy-cach/{rows.sku}"],
+        f"{HOOKS}/{{code}}": [f"{HOOKS}/{rows.endpoint}"],
+        f"{HOOKS}/{{code}}/lan-gui/{{event_id}}": [f"{HOOKS}/{rows.endpoint}/lan-gui/{rows.event}"],
         "/ban-hang/lo/{code}": [f"{lots}/{rows.published}", f"{lots}/{rows.draft}"],
         "/ban-hang/lo/{code}/tem": [f"{lots}/{rows.published}/tem"],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],

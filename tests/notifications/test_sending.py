@@ -47,6 +47,7 @@ CONTEXT = {
         "note": "",
     },
     "link": LINK,
+    "url": "https://banhang.example.vn/nguyen-goc",
 }
 
 

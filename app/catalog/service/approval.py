@@ -10,7 +10,9 @@ from app.catalog.rules.content import Content
 from app.catalog.service import images
 from app.catalog.service.content import Stale
 from app.catalog.service.listing import relist, take
+from app.catalog.service.news import ProductDecided
 from app.catalog.service.products import apply_content, settle_address
+from app.core import events
 from app.core.db import utc_now
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import gettext, mark
@@ -116,6 +118,14 @@ def _move(  # noqa: PLR0913, PLR0917  # a decision and its record
     )
     session.flush()  # the list's columns are made of it
     relist(session, product.id)
+    _tell(session, product, action, reason)
+
+
+def _tell(session: Session, product: Product, action: str, reason: str) -> None:
+    """What the seller did itself is no news to it."""
+    decision = action.removeprefix("product.")
+    if decision != "submit":
+        events.publish(session, ProductDecided(product.id, decision, reason.strip()))
 
 
 def approve_revision(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
@@ -165,3 +175,4 @@ def _close(  # noqa: PLR0913, PLR0917  # a decision and its record
     audit(session, actor_id, action, product, before=before, after=revision.content, reason=reason)
     session.flush()  # the list's columns are made of it
     relist(session, product.id)
+    _tell(session, product, action, reason)

@@ -13,6 +13,8 @@ from sqlmodel import Session, col, func, select, update
 
 from app.catalog.models import Product, Variant
 from app.catalog.rules.shown import FEW
+from app.catalog.service.news import StockLow
+from app.core import events
 from app.core.errors import Conflict
 from app.core.i18n import mark
 from app.core.page_cache import touch
@@ -32,6 +34,7 @@ class OutOfStock(Conflict):
 class _Change:
     """What could be sold of one variant before and after."""
 
+    variant_id: UUID
     product_id: UUID
     before: int
     after: int
@@ -46,12 +49,18 @@ class _Change:
         """Sold out, or back again."""
         return (self.before < 1) != (self.after < 1)
 
+    @property
+    def runs_low(self) -> bool:
+        return self.before >= FEW > self.after
+
 
 def allocate(session: Session, wanted: Mapping[UUID, int]) -> None:
     """Promises units to an order. Raises OutOfStock; the caller rolls back."""
     values = {"variants": list(wanted), "units": list(wanted.values())}
     rows = session.connection().execute(_PROMISE, values)
-    promised = {row.id: _Change(row.product_id, row.free + row.units, row.free) for row in rows}
+    promised = {
+        row.id: _Change(row.id, row.product_id, row.free + row.units, row.free) for row in rows
+    }
     if short := wanted.keys() - promised:
         raise OutOfStock(sorted(short))
     _show(session, list(promised.values()))
@@ -117,7 +126,7 @@ def _move(session: Session, variant_id: UUID, *, allocated: int = 0, on_hand: in
     """The table's own check refuses less than nothing."""
     values = {"variant": variant_id, "promised": allocated, "there": on_hand}
     product_id, free = session.connection().execute(_MOVED, values).one()
-    return _Change(product_id, free - on_hand + allocated, free)
+    return _Change(variant_id, product_id, free - on_hand + allocated, free)
 
 
 def _show(session: Session, changes: Sequence[_Change]) -> None:
@@ -126,6 +135,9 @@ def _show(session: Session, changes: Sequence[_Change]) -> None:
     listed = [product_id for product_id in turned if _refresh_in_stock(session, product_id)]
     shown = sorted({change.product_id for change in changes if change.shows})
     touch(session, *["listing"] * bool(listed), *(f"product:{each}" for each in shown))
+    for change in changes:
+        if change.runs_low:
+            events.publish(session, StockLow(change.variant_id, change.after))
 
 
 def _refresh_in_stock(session: Session, product_id: UUID) -> bool:

@@ -1,8 +1,10 @@
 """Files in a folder of this machine."""
 
-import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
+
+from app.core.storage.keys import checked
 
 
 class LocalFolder:
@@ -12,21 +14,24 @@ class LocalFolder:
         self.folder = folder
 
     def put(self, key: str, body: bytes) -> None:
-        path = self._path(key)
+        path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = path.with_name(f".{path.name}.{os.getpid()}")
-        half.touch(0o600)
-        half.write_bytes(body)
-        half.replace(path)
+        half = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        try:
+            half.touch(0o600, exist_ok=False)
+            half.write_bytes(body)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)  # a full disk leaves no half of a file
 
     def get(self, key: str) -> bytes:
-        return self._path(key).read_bytes()
+        return self.path(key).read_bytes()
 
     def has(self, key: str) -> bool:
-        return self._path(key).exists()
+        return self.path(key).exists()
 
     def delete(self, key: str) -> None:
-        self._path(key).unlink(missing_ok=True)
+        self.path(key).unlink(missing_ok=True)
 
     def keys(self, prefix: str = "") -> Iterator[str]:
         for path in sorted(self.folder.rglob("*")):
@@ -34,9 +39,6 @@ class LocalFolder:
             if path.is_file() and not path.name.startswith(".") and key.startswith(prefix):
                 yield key
 
-    def _path(self, key: str) -> Path:
-        """Raises ValueError for a key that would leave the folder."""
-        path = (self.folder / key).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
-            raise ValueError(f"{key} leads out of the store")
-        return path
+    def path(self, key: str) -> Path:
+        """Where a key is or would be. Raises ValueError for one that would leave the folder."""
+        return self.folder / checked(key)

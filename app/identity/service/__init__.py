@@ -3,6 +3,7 @@
 from app.identity.service.accounts import (
     AccountExists,
     change_password,
+    confirm_password,
     issue_password,
     open_account,
     save_user,
@@ -25,6 +26,7 @@ __all__ = [
     "WrongPassword",
     "audit",
     "change_password",
+    "confirm_password",
     "count_try",
     "end_session",
     "forget_tries",

@@ -68,6 +68,15 @@ def issue_password(session: Session, actor: User | None, user: User) -> str:
     return password
 
 
+def confirm_password(user: User, password: str) -> None:
+    """Whoever sits there is the account's owner. Raises Invalid by field, TooManyRequests."""
+    count_try(sign_in_key(user.phone), rules.TRIES_PER_PHONE, rules.SIGN_IN_WINDOW)
+    right, _ = passwords.verified(password, user.password_hash)
+    if not right:
+        raise Invalid(fields={"password": gettext(mark("Mật khẩu đang dùng chưa đúng."))})
+    forget_tries(sign_in_key(user.phone))
+
+
 def change_password(session: Session, user: User, old: str, new: str, *, kept: str) -> None:
     """Every other browser is signed out. Raises Invalid by field, TooManyRequests."""
     count_try(sign_in_key(user.phone), rules.TRIES_PER_PHONE, rules.SIGN_IN_WINDOW)

@@ -34,7 +34,7 @@ class SentAlong:
             raise MissingPicture(name)
         upload = self.files[name]
         if not self.keep:
-            width, height = media.decoded(upload).size
+            width, height = media.measured(upload)
             return Medium(hashlib.sha256(upload).hexdigest(), width, height, ready=True)
         kept = media.keep(upload)
         media.make_sizes(kept.content_hash)  # a lot's page opens with its picture, or not at all

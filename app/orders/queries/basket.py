@@ -121,6 +121,7 @@ _COLUMNS: tuple[Any, ...] = (
     col(Seller.slug).label("seller_slug"),
     col(Seller.email).label("seller_email"),
     col(Seller.phone).label("seller_phone"),
+    col(Seller.listens).label("seller_listens"),
     Seller.province_code,
     Seller.ward_code,
     col(Product.name).label("product_name"),

@@ -77,6 +77,7 @@ class Line:
     min_per_order: int
     max_per_order: int
     on_sale: bool
+    seller_listens: bool = False  # hears of the order in a system of its own
 
     @property
     def total(self) -> int:

@@ -24,7 +24,7 @@ from app.orders.queries.basket import CartToOrder
 from app.orders.rules.basket import Line, Summary
 from app.orders.rules.codes import new_order_code
 from app.orders.rules.deadline import after_working_hours
-from app.orders.service import letters
+from app.orders.service import letters, news
 from app.orders.service.writing import write_order
 from app.places.service import AddressIn
 from app.shipping.rules import Place
@@ -126,6 +126,7 @@ def place_order(session: Session, checkout: Checkout) -> str:
     group = _group(cart, checkout, summary)
     write_order(session, group, summary, _confirm_due(cart, group.placed_at))
     letters.order_placed(session, group, summary)
+    news.tell_placed(session, cart.code, summary)
     return cart.code
 
 

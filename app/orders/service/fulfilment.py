@@ -18,7 +18,7 @@ from app.orders.rules.states import (
     OrderState,
     check_move,
 )
-from app.orders.service import letters
+from app.orders.service import letters, news
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,7 @@ def _move(
             at=now,
         )
     )
+    news.tell_moved(session, order, step.reason.strip())
     return True
 
 

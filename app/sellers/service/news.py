@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.core import events
-from app.sellers.models import Seller
+from app.sellers.models import Seller, SellerStatus
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,15 @@ class SellerChanged:
     """What lists show of a seller is different now: name, address, place or status."""
 
     seller_id: UUID
+
+
+@dataclass(frozen=True)
+class SellerDecided:
+    """Somebody decided whether it may sell: `status` is what holds from now on."""
+
+    seller_id: UUID
+    status: SellerStatus
+    reason: str
 
 
 def announce(session: Session, seller: Seller) -> None:

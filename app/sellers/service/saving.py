@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from sqlmodel import Session
@@ -91,6 +92,11 @@ def _move(session: Session, seller: Seller, slug: str) -> None:
     """The old address leads to the new one from now on."""
     session.add(SellerSlug(slug=seller.slug, seller_id=seller.id))
     seller.slug = slug
+
+
+def set_listens(session: Session, seller_id: UUID, *, listens: bool) -> None:
+    """Whether a system of the seller's own hears news, so that orders know without asking."""
+    session.get_one(Seller, seller_id).listens = listens
 
 
 def free_slug(session: Session, name: str) -> str:

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.core import events
 from app.core.db import utc_now
 from app.core.errors import Conflict
 from app.core.i18n import mark
 from app.identity.service import audit
 from app.sellers.models import Seller, SellerStatus
-from app.sellers.service.news import announce
+from app.sellers.service.news import SellerDecided, announce
 
 
 def approve_seller(session: Session, actor_id: UUID | None, seller: Seller) -> bool:
@@ -56,3 +57,4 @@ def _decide(  # noqa: PLR0913, PLR0917  # a decision and its record
         reason=reason,
     )
     announce(session, seller)
+    events.publish(session, SellerDecided(seller.id, status, reason))

@@ -42,6 +42,13 @@ class LotRecalled:
     reason: str
 
 
+@dataclass(frozen=True)
+class LotPublished:
+    """Its codes open a page from now on."""
+
+    lot_id: UUID
+
+
 class NotPublished(Conflict):
     title = mark("Lô chưa công khai")
 
@@ -63,6 +70,7 @@ def publish_lot(
     lot.status, lot.published_at = LotStatus.PUBLISHED, at or utc_now()
     audit(session, actor, "lot.publish", lot)
     _show(session, lot)
+    publish(session, LotPublished(lot.id))
     return True
 
 

@@ -1,0 +1,1 @@
+"""What is told, when it is tried again, whom we may call, and how a message is signed."""

@@ -1,0 +1,1 @@
+"""The one call of ours that goes to an address which a stranger typed."""

@@ -1,0 +1,1 @@
+"""Commands about endpoints, and news on its way to them."""

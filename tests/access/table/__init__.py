@@ -1,0 +1,16 @@
+"""What each person is answered, by hand: `"guest in | owner staff 200 | else 404"`.
+
+A part is people and their answer; `else` are those whom no part named. An answer is the status,
+`in` (303 to the sign-in page) or two statuses with a slash, where either may come.
+Writes are sent with the form's token and an empty form, so 422 says that the door was open.
+"""
+
+from tests.access.table import account, operators, public, sellers, webhooks
+
+PARTS = {
+    "public": public.ROWS,
+    "account": account.ROWS,
+    "sellers": sellers.ROWS,
+    "operators": operators.ROWS,
+    "webhooks": webhooks.ROWS,
+}

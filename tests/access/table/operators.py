@@ -1,0 +1,42 @@
+"""The operator's desk: whose role grants no place there is told so."""
+
+READ = "guest in | shopper owner staff rival officer 403 | else 200"
+MODERATE = "guest in | moderator operator administrator {} | else 403"
+DECIDE = "guest in | operator administrator {} | else 403"
+
+ROWS = {
+    "GET /dieu-hanh": READ,
+    # Products: moderators decide too.
+    "GET /dieu-hanh/san-pham": READ,
+    "GET /dieu-hanh/san-pham/{slug}": READ,
+    "POST /dieu-hanh/san-pham/{slug}/duyet": MODERATE.format(409),
+    "POST /dieu-hanh/san-pham/{slug}/tu-choi": MODERATE.format(409),
+    "POST /dieu-hanh/san-pham/{slug}/go": MODERATE.format(422),
+    "POST /dieu-hanh/san-pham/duyet-nhieu": MODERATE.format(200),  # none was chosen
+    # Forbidden words, and sentences of reasons.
+    "GET /dieu-hanh/tu-cam": READ,
+    "POST /dieu-hanh/tu-cam": DECIDE.format(422),
+    "POST /dieu-hanh/tu-cam/{rule_id}/bo": DECIDE.format(303),
+    "GET /dieu-hanh/mau-ly-do": READ,
+    "POST /dieu-hanh/mau-ly-do": DECIDE.format(422),
+    "POST /dieu-hanh/mau-ly-do/{template_id}/bo": DECIDE.format(303),
+    # Lots.
+    "GET /dieu-hanh/lo": READ,
+    "GET /dieu-hanh/lo/{code}": READ,
+    "POST /dieu-hanh/lo/{code}/thu-hoi": DECIDE.format(422),
+    # Sellers.
+    "GET /dieu-hanh/don-vi": READ,
+    "GET /dieu-hanh/don-vi/{slug}": READ,
+    "POST /dieu-hanh/don-vi/{slug}/thanh-vien": DECIDE.format(422),
+    "POST /dieu-hanh/don-vi/{slug}/thanh-vien/mat-khau": DECIDE.format(404),  # no member named
+    "POST /dieu-hanh/don-vi/{slug}/thanh-vien/bo": DECIDE.format(404),
+    "POST /dieu-hanh/don-vi/{slug}/tam-ngung": DECIDE.format(422),
+    "POST /dieu-hanh/don-vi/{slug}/mo-lai": DECIDE.format(303),  # it sells already
+    # Imports.
+    "GET /dieu-hanh/nhap": DECIDE.format(200),
+    "POST /dieu-hanh/nhap": DECIDE.format(422),
+    "GET /dieu-hanh/nhap/mau.xlsx": DECIDE.format(200),
+    "GET /dieu-hanh/nhap/{run_id}": DECIDE.format(200),
+    "POST /dieu-hanh/nhap/{run_id}/xac-nhan": DECIDE.format(303),  # was done
+    "GET /dieu-hanh/nhap/{run_id}/loi.csv": DECIDE.format(200),
+}

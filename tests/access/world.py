@@ -1,0 +1,159 @@
+"""One seller with a row of everything, and the addresses of these rows."""
+
+import re
+from uuid import uuid4
+
+from sqlmodel import Session, select
+
+from app.catalog.models import Product, ProductImage
+from app.core.db import utc_now
+from app.identity.models import User
+from app.imports.models import ImportRun, ImportStatus
+from app.moderation.models import ClaimRule, ReasonTemplate
+from app.orders.models import Cart, OrderGroup, SellerOrder
+from app.orders.rules.codes import new_order_code, seller_order_code
+from app.orders.rules.states import OrderState
+from app.sellers.models import Seller
+from app.traceability.models import LotStatus
+from app.traceability.rules import Stage
+from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
+from tests.factories import make_area, make_event, make_lot, make_product, make_variant, save
+
+Values = dict[str, dict[str, str]]
+PLACEHOLDER = re.compile(r"\{(\w+)(?::path)?\}")
+
+
+def build(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    """What stands for `{slug}` and the like, by the beginning of the address: the longest counts.
+
+    Every row belongs to `seller`, whom the owner and the staff work for.
+    """
+    return (
+        _goods(session, seller)
+        | _orders(session, seller)
+        | _imports(session, people)
+        | _words(session)
+        | _webhooks(session, seller, people)
+    )
+
+
+def _goods(session: Session, seller: Seller) -> Values:
+    product = make_product(session, seller)
+    variant = make_variant(session, product)
+    picture = _picture(session, product)
+    make_area(session, seller)
+    lot = make_lot(session, variant)
+    make_event(session, lot, Stage.HARVEST)
+    draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
+    make_event(session, draft, Stage.HARVEST)
+    own = {"slug": product.slug, "sku": variant.sku, "content_hash": picture.content_hash}
+    own["kind"] = "food_safety"
+    return {
+        "/ban-hang/san-pham/": own,
+        "/dieu-hanh/san-pham/": own,
+        "/san-pham/": own,
+        "/sitemap/san-pham/": {"first": str(product.id)},
+        "/ban-hang/lo/": {"code": lot.code, "place": "1", "number": "1"},
+        "/ban-hang/lo/{code}/sua": {"code": draft.code},
+        "/ban-hang/lo/{code}/cong-bo": {"code": draft.code},
+        "/dieu-hanh/lo/": {"code": lot.code},
+        "/Q/": {"code": lot.code},
+        "/q/": {"rest": lot.code},
+        "/01/": {"rest": f"08938505974019/10/{lot.lot_number}"},
+        "/nha-ban/": {"slug": seller.slug},
+        "/dieu-hanh/don-vi/": {"slug": seller.slug},
+        "/danh-muc/": {"slug": "che"},
+        "/xa/": {"slug": "tan-cuong"},
+        "/huong-dan/": {"slug": "giao-hang"},
+        "/places/": {"province": "19"},
+        "/ban-do/": {"ward_code": "05503"},
+        "/tai-khoan/phien/": {"hash_begins": "0" * 16},
+    }
+
+
+def _picture(session: Session, product: Product) -> ProductImage:
+    return save(
+        session,
+        ProductImage(
+            product_id=product.id, content_hash="a" * 64, width=800, height=800, ready=True
+        ),
+    )
+
+
+def _orders(session: Session, seller: Seller) -> Values:
+    code = new_order_code()
+    cart = save(session, Cart(token_hash=uuid4().hex))
+    group = save(
+        session,
+        OrderGroup(
+            code=code,
+            cart_id=cart.id,
+            buyer_name="Nguyễn Thị Hạnh",
+            phone="+84912345678",
+            province_code="01",
+            ward_code="00004",
+            street="Số 5 phố Đội Cấn",
+            address="Số 5 phố Đội Cấn, phường Ba Đình, Hà Nội",
+            total=375_000,
+        ),
+    )
+    part = save(
+        session,
+        SellerOrder(
+            group_id=group.id,
+            seller_id=seller.id,
+            code=seller_order_code(code, 1),
+            state=OrderState.PLACED,
+            goods_total=350_000,
+            shipping_fee=25_000,
+            total=375_000,
+            gross_grams=160,
+            confirm_due_at=utc_now(),
+        ),
+    )
+    return {
+        "/ban-hang/don-hang/": {"code": part.code, "step": "xac-nhan"},
+        "/don-hang/": {"code": code},
+    }
+
+
+def _imports(session: Session, people: dict[str, User | None]) -> Values:
+    operator = people["operator"]
+    assert operator is not None
+    run = ImportRun(
+        file_name="hang.xlsx",
+        content=b"",
+        status=ImportStatus.DONE,
+        created_by=operator.id,
+        confirmed_at=utc_now(),
+    )
+    return {"/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)}}
+
+
+def _words(session: Session) -> Values:
+    rule, template = (
+        session.exec(select(ClaimRule)).first(),
+        session.exec(select(ReasonTemplate)).first(),
+    )
+    assert rule
+    assert template
+    return {
+        "/dieu-hanh/tu-cam/": {"rule_id": str(rule.id)},
+        "/dieu-hanh/mau-ly-do/": {"template_id": str(template.id)},
+    }
+
+
+def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    owner = people["owner"]
+    assert owner is not None
+    given = EndpointIn.model_validate({"url": "https://banhang.example.vn/"})
+    endpoint = add_endpoint(session, owner.id, seller.id, given)
+    event_id = ping(session, owner.id, endpoint)
+    return {"/ban-hang/ket-noi/webhook/": {"code": endpoint.code, "event_id": event_id}}
+
+
+def address(route: str, values: Values) -> str:
+    """`route` with the rows of this world. Raises KeyError when nobody said which row."""
+    begins = sorted((begin for begin in values if route.startswith(begin)), key=len)
+    found = {name: value for begin in begins for name, value in values[begin].items()}
+    return PLACEHOLDER.sub(lambda hit: found[hit[1]], route)
