@@ -5,7 +5,6 @@ sends; `nhap` and `tu-luu` keep what is typed, whatever it is; `xem-thu` and `ng
 """
 
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -16,14 +15,14 @@ from app.catalog.queries import writing
 from app.catalog.rules import asked
 from app.catalog.rules.checklist import Gap, text_gaps
 from app.catalog.rules.content import Content
-from app.catalog.rules.forms import ContentIn, as_typed, flat, name_of, typed_differences
+from app.catalog.rules.forms import ContentIn, flat, name_of, typed_differences, understood
 from app.catalog.rules.words import FIELDS, TASTES, TEA_TYPES
 from app.catalog.service import content, drafts
 from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep
 from app.core.forms import Form, Submitted
-from app.core.i18n import gettext, language
+from app.core.i18n import gettext
 from app.core.templates import render
 from app.sellers.deps import CurrentMember, SellerDesk
 
@@ -58,10 +57,7 @@ class Desk:
         """What is typed, without what cannot be understood."""
         if form.model is not None:
             return form.model.content()
-        stored = flat(Content.model_validate(self.product))
-        known = {k: v for k, v in as_typed(form.values).items() if v and k not in form.errors}
-        needed = {name: stored[name] for name in ("category_id", "name")}
-        return ContentIn.model_validate(needed | known).content()
+        return understood(form.values, flat(Content.model_validate(self.product)))
 
     def gaps(self, form: Form[ContentIn]) -> list[Gap]:
         return list(writing.product_gaps(self.session, self.product, self.understood(form)))
@@ -197,9 +193,9 @@ def _in_words(desk: Desk, name: str, value: str) -> str:
     """A category's or a type's name for what the form sends."""
     if name == "tea_type":
         return gettext(TEA_TYPES.get(value, ""))
-    if name == "category_id" and value:
-        found = queries.category(desk.session, UUID(value))
-        return (found.name if language() == "vi" else found.name_en) if found else ""
+    if name == "category_id":
+        groups = queries.category_choices(desk.session)
+        return {str(key): said for one in groups for key, said in one.choices}.get(value, value)
     return value
 
 

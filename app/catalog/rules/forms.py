@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from app.catalog.rules.content import (
     Attributes,
@@ -153,6 +153,18 @@ def texts(content: Content) -> dict[str, str]:
 def as_typed(values: Mapping[str, str]) -> dict[str, str]:
     """A form's values, whatever else came with them; every field is there."""
     return {name: values.get(name, "") for name in NAMES}
+
+
+def understood(typed: Mapping[str, str], stored: Mapping[str, str]) -> Content:
+    """The text without what cannot be understood; its name and category as stored if need be."""
+    needed = {name: stored[name] for name in ("category_id", "name")}
+    given = {name: value for name, value in as_typed(typed).items() if value}
+    try:
+        return ContentIn.model_validate(needed | given).content()
+    except ValidationError as wrong:
+        faults = {fault["loc"][0] for fault in wrong.errors()}
+    known = {name: value for name, value in given.items() if name not in faults}
+    return ContentIn.model_validate(needed | known).content()
 
 
 def name_of(typed: Mapping[str, str]) -> str:
