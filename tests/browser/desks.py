@@ -15,6 +15,12 @@ CONTENT = {
     "Bảo quản": "Nơi khô, kín",
     "Hạn dùng (ngày)": "730",
 }
+PAPER = {
+    "Số giấy": "12/2026/ATTP",
+    "Nơi cấp, nơi nhận": "Chi cục Chất lượng Thái Nguyên",
+    "Ngày cấp, ngày nộp": "2026-01-05",
+    "Ngày hết hạn": "2029-01-04",
+}
 VARIANT = {
     "Tên quy cách": "Hộp 100 g",
     "Khối lượng tịnh (g)": "100",
@@ -34,6 +40,7 @@ def list_product(page: Page, name: str, sku: str, folder: Path) -> None:
     expect(page.get_by_role("heading", name=re.compile("Còn thiếu"))).to_be_visible()
     _add_variant(page, sku)
     _add_photograph(page, folder)
+    _declare_papers(page)
     _write(page)
     page.get_by_role("button", name="Gửi sàn duyệt").click()
     expect(page.get_by_text("Đang chờ sàn duyệt")).to_be_visible()
@@ -58,6 +65,17 @@ def _add_photograph(page: Page, folder: Path) -> None:
         page.wait_for_timeout(500)
         page.reload()
     raise AssertionError("The photograph was not ready in 20 seconds")
+
+
+def _declare_papers(page: Page) -> None:
+    """As many as the category needs."""
+    while page.get_by_text("Chưa khai", exact=True).count():
+        paper = page.locator("#papers details").filter(has_text="Khai giấy này").first
+        paper.locator("summary").click()
+        for label, typed in PAPER.items():
+            paper.get_by_label(label).fill(typed)
+        paper.get_by_role("button", name="Lưu giấy này").click()
+        expect(page.get_by_text("Đã lưu giấy tờ.")).to_be_visible()
 
 
 def _write(page: Page) -> None:

@@ -62,8 +62,10 @@ def test_what_the_law_wants_said_is_not_found() -> None:
     assert marked(text, CURE, DISCLAIMER) == ["Chữa bệnh"]
 
 
-def test_the_longest_of_two_that_overlap_counts() -> None:
+def test_phrases_that_overlap_are_found_as_one_by_the_rule_that_forbids() -> None:
     assert marked("Trà chữa ung thư", CANCER, CURE_CANCER) == ["chữa ung thư"]
+    (hit,) = found("Trà chữa bệnh ung thư", [CURE, Claim("bệnh ung thư", Severity.WARN)])
+    assert (hit.end - hit.start, hit.claim) == (len("chữa bệnh ung thư"), CURE)
 
 
 def test_what_is_found_is_shown_with_the_words_around_it() -> None:

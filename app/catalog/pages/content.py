@@ -20,7 +20,7 @@ from app.catalog.rules.words import FIELDS, TASTES, TEA_TYPES
 from app.catalog.service import content, drafts
 from app.core import forms
 from app.core.csrf import require_token
-from app.core.db import SessionDep
+from app.core.db import SessionDep, utc_now
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext
 from app.core.templates import render
@@ -162,7 +162,7 @@ def _autosave(desk: Desk, form: Form[ContentIn]) -> Response:
         return desk.show(form, "_autosaved", status=409, stale=True)
     text = writing.text_of(desk.session, desk.product)
     form.values["edition"] = text.name
-    return desk.show(form, "_autosaved", stale=False)
+    return desk.show(form, "_autosaved", stale=False, saved_at=utc_now())
 
 
 def _keep_typed(desk: Desk, form: Form[ContentIn]) -> None:

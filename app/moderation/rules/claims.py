@@ -62,7 +62,7 @@ _APART = re.compile(r"[.!?;:]\s|\n\s*\n")
 
 
 def found(text: str, claims: Iterable[Claim]) -> Sequence[Hit]:
-    """In the order of the text (composed form), the longest of those that overlap; no `ALLOW`.
+    """In the order of the text (composed form), those that overlap as one; no `ALLOW`.
 
     >>> text, rule = "Trà CHỮA **bệnh** gan", Claim("chữa bệnh", Severity.BLOCK)
     >>> [text[hit.start : hit.end] for hit in found(text, [rule])]
@@ -72,7 +72,7 @@ def found(text: str, claims: Iterable[Claim]) -> Sequence[Hit]:
     hits = [hit for claim in claims for hit in words.hits(claim)]
     allowed = [hit for hit in hits if hit.claim.severity is Severity.ALLOW]
     wrong = [hit for hit in hits if hit.claim.severity is not Severity.ALLOW]
-    return _apart(hit for hit in wrong if not any(_inside(hit, one) for one in allowed))
+    return _joined(hit for hit in wrong if not any(_inside(hit, one) for one in allowed))
 
 
 def pieces(text: str, hits: Sequence[Hit]) -> Sequence[Piece]:
@@ -163,11 +163,22 @@ def _inside(hit: Hit, allowed: Hit) -> bool:
     return allowed.start <= hit.start and hit.end <= allowed.end
 
 
-def _apart(hits: Iterable[Hit]) -> Sequence[Hit]:
-    """The longest first where two overlap, what forbids before what warns."""
-    kept: list[Hit] = []
-    weight = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.ALLOW: 2}
-    for hit in sorted(hits, key=lambda h: (weight[h.claim.severity], h.start - h.end, h.start)):
-        if all(hit.end <= one.start or one.end <= hit.start for one in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.start)
+def _joined(hits: Iterable[Hit]) -> Sequence[Hit]:
+    """Those that overlap as one, by the rule that weighs most."""
+    joined: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
+        if joined and hit.start < joined[-1].end:
+            joined[-1] = _both(joined[-1], hit)
+        else:
+            joined.append(hit)
+    return joined
+
+
+def _both(one: Hit, other: Hit) -> Hit:
+    weightier = max(one, other, key=_weight)
+    return Hit(one.start, max(one.end, other.end), weightier.claim)
+
+
+def _weight(hit: Hit) -> tuple[bool, int]:
+    """What forbids before what warns, then the longer."""
+    return hit.claim.severity is Severity.BLOCK, hit.end - hit.start
