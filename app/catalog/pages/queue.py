@@ -45,7 +45,7 @@ def approve_several(
     picked = [str(one).partition("|") for one in data.getlist("pick")[:MOST_AT_ONCE]]
     editions = [(slug, edition) for slug, _, edition in picked]
     outcomes = approve_many(session, operator.id, editions)
-    return _show(request, operator, desk, session, wanted, outcomes=outcomes, none=not picked)
+    return _show(request, operator, desk, session, wanted, outcomes=outcomes, nothing=not picked)
 
 
 def _show(
@@ -58,7 +58,7 @@ def _show(
     q: str = "",
     done: str = "",
     outcomes: list[Outcome] | None = None,
-    none: bool = False,
+    nothing: bool = False,
 ) -> Response:
     counts = queue.queue_counts(session)
     return render(
@@ -73,5 +73,5 @@ def _show(
         outcomes=outcomes or [],
         decides=may(reader.role, Permission.REVIEW_PRODUCTS),
         done=done,
-        none=none,
+        nothing=nothing,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import or_
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from app.catalog.models import (
@@ -95,9 +96,8 @@ def seller_products(
 
 def _holds(text: str) -> Any:
     like = f"%{text.replace('%', '').replace('_', '')}%"
-    skus = select(Variant.product_id).where(
-        Variant.product_id == P.id, col(Variant.sku).ilike(like)
-    )
+    other = aliased(Variant)
+    skus = select(other.product_id).where(other.product_id == P.id, col(other.sku).ilike(like))
     return or_(P.name.ilike(like), skus.exists())
 
 
