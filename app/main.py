@@ -28,7 +28,7 @@ from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.imports import pages as imports
 from app.moderation import pages as moderation
-from app.orders.pages import basket, checkout, order
+from app.orders.pages import basket, calls, checkout, order
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.sellers import pages as sellers
@@ -36,7 +36,7 @@ from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
 from app.web import pages as web
-from app.web.pages import account
+from app.web.pages import account, acts
 from app.web.pages import desk as desks
 from app.webhooks import pages as webhooks
 
@@ -94,9 +94,12 @@ def include_routers(app: FastAPI) -> None:
         traceability.router,
         account.router,
         desks.router,
+        acts.router,
+        *web.desks,
         *catalog.routers,
         order.router,
         orders_desk.router,
+        calls.router,
         *identity.routers,
         imports.router,
         *moderation.routers,

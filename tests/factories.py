@@ -15,12 +15,21 @@ from app.core.passwords import hashed
 from app.identity.models import User
 from app.identity.rules import Role
 from app.orders.models import Cart, CartLine
-from app.sellers.models import MemberRole, Seller, SellerKind, SellerMember, SellerStatus
+from app.sellers.models import (
+    Consent,
+    MemberRole,
+    Seller,
+    SellerKind,
+    SellerMember,
+    SellerStatus,
+)
+from app.sellers.rules.assistance import TEXT_VERSION, ConsentWay
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, biz_step
 
 Row = TypeVar("Row", bound=SQLModel)
 PASSWORD = "mat khau de thu 1"
+TOTP_SECRET = "THUNGHIEMTHUNGHIEMTHUNGHIEMTHUNG"
 _numbers = count(1)
 
 
@@ -188,3 +197,25 @@ def make_event(session: Session, lot: Lot, stage: Stage, **fields: Any) -> Track
         "trace_code": f"{lot.lot_number}-{stage.value}",
     }
     return save(session, TrackingEvent(**defaults | fields))
+
+
+def make_officer(session: Session, **fields: Any) -> User:
+    """An officer of xã Tân Cương, where `make_seller` puts sellers."""
+    return make_user(session, **{"role": Role.COMMUNE_OFFICER, "ward_code": "05503", **fields})
+
+
+def make_consent(session: Session, seller: Seller, officer: User, **fields: Any) -> Consent:
+    """In force: given by the seller's tap a moment ago, to help with products."""
+    now = utc_now()
+    defaults: dict[str, Any] = {
+        "code": new_code(10),
+        "seller_id": seller.id,
+        "officer_id": officer.id,
+        "scopes": ["products"],
+        "way": ConsentWay.TAP,
+        "text_version": TEXT_VERSION,
+        "asked_at": now,
+        "given_at": now,
+        "valid_until": now + timedelta(days=90),
+    }
+    return save(session, Consent(**defaults | fields))

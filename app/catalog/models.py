@@ -221,30 +221,6 @@ REQUIRED_PAPERS = Option[dict[str, Any]]("catalog.required_papers", dict(NEEDED)
 """Kinds of food-safety papers by category or group, for as long as the law says so."""
 
 
-class PaperKind(StrEnum):
-    SELF_DECLARATION = "self_declaration"
-    FOOD_SAFETY = "food_safety"
-
-
-class ProductPaper(SQLModel, table=True):
-    """A food-safety paper of a product: its number, who issued it, until when it holds."""
-
-    __tablename__ = "product_paper"
-    __table_args__ = (
-        UniqueConstraint("product_id", "kind"),
-        CheckConstraint("expires_on > issued_on", name="dates"),
-    )
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    product_id: UUID = Field(foreign_key="product.id")
-    kind: PaperKind = Field(sa_type=text_enum(PaperKind))
-    number: str = Field(max_length=60)
-    issuer: str = Field(max_length=160)
-    issued_on: date
-    expires_on: date | None = None  # none: it holds until the product changes
-    saved_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
-
-
 class RevisionStatus(StrEnum):
     PENDING = "pending"
     APPROVED = "approved"

@@ -135,6 +135,14 @@ def account(
     run(phone, name, role)
 
 
+@app.command()
+def code(phone: str) -> None:
+    """Prints the second-step code of a sample account, good for half a minute."""
+    from app.cli.accounts import show_code
+
+    show_code(phone)
+
+
 @app.command(hidden=True)
 def prepare(scale: Scale = "sample") -> None:
     """What the demo needs before it serves: tables, sample data, `var/demo.json`."""

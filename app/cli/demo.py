@@ -125,9 +125,14 @@ def _introduce() -> None:
     base_url = summary["base_url"]
     print(f"\nNguyên Gốc is open: {base_url}   (sample data; Ctrl-C stops it)\n")
     for account in summary["accounts"]:
-        print(f"  {account['role']:<12} {account['phone']:<14} {account['password']}")
+        secret = account.get("totp_secret", "")
+        print(f"  {account['role']:<16} {account['phone']:<12} {account['password']:<16} {secret}")
     for verdict, code in summary["codes"].items():
-        print(f"  {verdict:<12} {base_url}/Q/{code}")
+        print(f"  {verdict:<16} {base_url}/Q/{code}")
+    print(
+        "\n  The last column is a sample secret for an authenticator app. The code of this moment:"
+    )
+    print("  .venv/bin/python -m app.cli code 0900000009")
     print(f"\nThe same is in {settings.var_dir / 'demo.json'}.", flush=True)
 
 

@@ -29,6 +29,24 @@ class MustChangePassword(DomainError):
     status, title = 403, mark("Mời đổi mật khẩu trước")
 
 
+class SecondStepMissing(DomainError):
+    """Half signed in: the password was right, the second factor is still to come."""
+
+    status, title = 403, mark("Mời xác nhận bước hai")
+
+
+class SecondFactorNeeded(DomainError):
+    """What they do asks for a second factor, and they have enrolled none."""
+
+    status, title = 403, mark("Mời bật xác thực hai lớp trước")
+
+
+class MustConfirm(DomainError):
+    """They are signed in, and must prove once more that it is them."""
+
+    status, title = 403, mark("Mời xác nhận lại là mình")
+
+
 class NotAllowed(DomainError):
     status, title = 403, mark("Tài khoản này không mở được trang")
 

@@ -1,5 +1,6 @@
 """Errors as answers: a page that helps, or problem details (RFC 9457) for the API."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from asgi_correlation_id import correlation_id
@@ -12,8 +13,11 @@ from app.core.errors import (
     DomainError,
     Invalid,
     MustChangePassword,
+    MustConfirm,
     NotFound,
     NotSignedIn,
+    SecondFactorNeeded,
+    SecondStepMissing,
     TooManyRequests,
 )
 from app.core.headers import ALWAYS
@@ -35,6 +39,24 @@ class TooLarge(DomainError):
     status, title = 413, mark("Tệp gửi lên nặng quá")
 
 
+@dataclass(frozen=True)
+class Door:
+    """Where a visitor proves what was missing; `otherwise` is where they go on after a write."""
+
+    path: str
+    comes_back: bool = True
+    otherwise: str = "/tai-khoan"
+
+
+_DOORS: dict[type[DomainError], Door] = {
+    NotSignedIn: Door("/dang-nhap"),
+    SecondStepMissing: Door("/dang-nhap/xac-thuc"),
+    MustChangePassword: Door("/tai-khoan/mat-khau", comes_back=False),
+    SecondFactorNeeded: Door("/tai-khoan/bao-mat", comes_back=False),
+    MustConfirm: Door("/tai-khoan/bao-mat/xac-nhan", otherwise="/tai-khoan/bao-mat"),
+}
+
+
 def install(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, show)
     app.add_exception_handler(HTTPException, show_http)
@@ -46,11 +68,10 @@ def show(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
     if request.scope["path"].startswith("/api/"):
         return _as_problem(error)
-    if isinstance(error, NotSignedIn):
-        back = request.scope["path"] if request.method == "GET" else "/tai-khoan"
-        return RedirectResponse(f"{localised_path('/dang-nhap')}?tiep={quote(back)}", 303)
-    if isinstance(error, MustChangePassword):
-        return RedirectResponse(localised_path("/tai-khoan/mat-khau"), 303)
+    if door := _DOORS.get(type(error)):
+        back = request.scope["path"] if request.method == "GET" else door.otherwise
+        tail = f"?tiep={quote(back)}" if door.comes_back else ""
+        return RedirectResponse(localised_path(door.path) + tail, 303)
     headers = {}
     if isinstance(error, TooManyRequests):
         headers["retry-after"] = str(error.retry_after)

@@ -3,19 +3,29 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 
+from app.core.config import settings
 from app.core.db import SessionDep, utc_now
 from app.core.desks import Desk, Item
-from app.core.errors import MustChangePassword, NotAllowed, NotSignedIn
+from app.core.errors import (
+    MustChangePassword,
+    MustConfirm,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    SecondFactorNeeded,
+    SecondStepMissing,
+)
 from app.core.i18n import gettext, mark
 from app.identity import queries, rules, service
-from app.identity.models import User
-from app.identity.rules import Permission
+from app.identity.models import User, UserSession
+from app.identity.rules import Permission, RelyingParty
+from app.identity.service import factors
 
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-ng", "ng"
 CHANGE_PAGE = "/tai-khoan/mat-khau"
@@ -24,6 +34,7 @@ CHANGE_PAGE = "/tai-khoan/mat-khau"
 async def optional_user(request: Request, session: SessionDep) -> User | None:
     """The signed-in user, if there is one; `request.state.token_hash` names the session.
 
+    Whoever has typed the password and not yet proved their second factor is nobody so far.
     Asynchronous, so that a thread is asked only about those who have a cookie.
     """
     if not session_token(request):
@@ -37,8 +48,11 @@ def _user(request: Request, session: Session) -> User | None:
     if found is None:
         return None
     opened, user = found
+    request.state.token_hash, request.state.session = opened.token_hash, opened
+    if service.is_half(user, opened):
+        request.state.half = user
+        return None
     service.note_visit(user, opened, now)
-    request.state.token_hash = opened.token_hash
     return user
 
 
@@ -46,11 +60,12 @@ OptionalUser = Annotated[User | None, Depends(optional_user)]
 
 
 def current_user(request: Request, user: OptionalUser) -> User:
-    """Raises NotSignedIn, which sends a page's visitor to the sign-in page and back; and
-    MustChangePassword, which sends them to the one page that a temporary password opens.
+    """Raises NotSignedIn, which sends a page's visitor to the sign-in page and back;
+    SecondStepMissing, which sends them to its second step; and MustChangePassword, which sends
+    them to the one page that a temporary password opens.
     """
     if user is None:
-        raise NotSignedIn
+        raise SecondStepMissing if hasattr(request.state, "half") else NotSignedIn
     if user.temporary_until is not None and request.scope["path"] != CHANGE_PAGE:
         raise MustChangePassword
     return user
@@ -59,17 +74,71 @@ def current_user(request: Request, user: OptionalUser) -> User:
 CurrentUser = Annotated[User, Depends(current_user)]
 
 
+def current_session(request: Request, user: CurrentUser) -> UserSession:
+    """The row of the browser that asks."""
+    return cast("UserSession", request.state.session)
+
+
+CurrentSession = Annotated[UserSession, Depends(current_session)]
+
+
+def confirmed_session(opened: CurrentSession) -> UserSession:
+    """Of somebody who proved themselves some minutes ago. Raises MustConfirm."""
+    if not factors.is_confirmed(opened):
+        raise MustConfirm
+    return opened
+
+
+ConfirmedSession = Annotated[UserSession, Depends(confirmed_session)]
+
+
+def half_signed_in(request: Request, user: OptionalUser) -> User:
+    """Whoever has only the second step to do. Raises NotSignedIn for everybody else."""
+    if not hasattr(request.state, "half"):
+        raise NotSignedIn
+    return cast("User", request.state.half)
+
+
+HalfSignedIn = Annotated[User, Depends(half_signed_in)]
+
+
+def half_session(request: Request, user: HalfSignedIn) -> UserSession:
+    return cast("UserSession", request.state.session)
+
+
+HalfSession = Annotated[UserSession, Depends(half_session)]
+
+
+def optional_party(request: Request) -> RelyingParty | None:
+    """For whom a passkey is made on this address; nobody where browsers make none."""
+    return rules.relying_party(settings.base_url, request.headers.get("host", ""))
+
+
+def party(request: Request) -> RelyingParty:
+    """Raises NotFound where there are no passkeys."""
+    found = optional_party(request)
+    if found is None:
+        raise NotFound
+    return found
+
+
+Party = Annotated[RelyingParty, Depends(party)]
+
+
 @cache
 def allowed(permission: Permission) -> Callable[[User], User]:
     """A dependency: the signed-in user, if their role grants `permission`.
 
-    It raises NotAllowed, saying who can grant it.
+    It raises NotAllowed, saying who can grant it; and SecondFactorNeeded, which sends those whose
+    role needs a second factor to enrol one.
     """
 
     def check(user: CurrentUser) -> User:
         if not rules.may(user.role, permission):
             said = mark("Trang này dành cho người điều hành. Quản trị viên cấp quyền được.")
             raise NotAllowed(said)
+        if user.role in rules.NEED_SECOND_FACTOR and not user.has_second_factor:
+            raise SecondFactorNeeded
         return user
 
     return check
@@ -118,9 +187,13 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh", mark("Việc cần làm"), "house")),
     (Permission.SEE_DESK, Item("/dieu-hanh/san-pham", mark("Duyệt sản phẩm"), "clipboard-list")),
     (Permission.SEE_DESK, Item("/dieu-hanh/don-vi", mark("Đơn vị bán"), "store")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/giay-to", mark("Giấy tờ"), "file-check")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
     (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
     (Permission.SEE_DESK, Item("/dieu-hanh/mau-ly-do", mark("Mẫu lý do"), "message-circle")),
+    (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Gọi nhà bán"), "phone")),
+    (Permission.ASSIST, Item("/can-bo", mark("Làm giúp nhà bán"), "hand")),
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
     (Permission.SEE_DESK, Item("/tai-khoan", mark("Tài khoản"), "circle-user")),
 )

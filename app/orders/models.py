@@ -5,12 +5,14 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.core.db import UtcDateTime, text_enum, utc_now
 from app.core.ids import new_id
 from app.core.options import Option
+from app.orders.rules.calls import NextAction, Outcome
 from app.orders.rules.states import CashHolder, CodState, OrderState
 
 DATA = Path(__file__).parent / "data"
@@ -78,6 +80,11 @@ class SellerOrder(SQLModel, table=True):
         CheckConstraint("total = goods_total + shipping_fee - discount", name="total"),
         Index("ix_seller_order_seller_id_state_id", "seller_id", "state", "id"),
         Index("ix_seller_order_seller_id_id", "seller_id", "id"),
+        Index(
+            "ix_seller_order_unanswered",
+            "confirm_due_at",
+            postgresql_where=text("state = 'placed'"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -139,6 +146,26 @@ class OrderChange(SQLModel, table=True):
     actor: str = Field(max_length=20)  # buyer, seller, operator, carrier, system
     actor_id: UUID | None = None
     reason: str = Field(default="", max_length=500)
+    at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class SellerCall(SQLModel, table=True):
+    """A call to a seller about orders that it left unanswered; it changes no order."""
+
+    __tablename__ = "seller_call"
+    __table_args__ = (
+        CheckConstraint("(next_action = 'none') = (next_at IS NULL)", name="next"),
+        Index("ix_seller_call_seller_id_id", "seller_id", "id"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)  # comes with the form
+    seller_id: UUID = Field(foreign_key="seller.id")
+    caller_id: UUID = Field(foreign_key="user_account.id")
+    outcome: Outcome = Field(sa_type=text_enum(Outcome))
+    note: str = Field(default="", max_length=1000)
+    orders: list[str] = Field(sa_type=JSONB)  # codes of what was unanswered then
+    next_action: NextAction = Field(sa_type=text_enum(NextAction))
+    next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 

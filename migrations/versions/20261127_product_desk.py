@@ -1,4 +1,4 @@
-"""Drafts of approved products, food-safety papers, the least units of an order."""
+"""Drafts of products that others look at, and the least units of an order."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,29 +23,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("product_id", name=op.f("product_draft_pkey")),
     )
-    op.create_table(
-        "product_paper",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("product_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "self_declaration", "food_safety", name="paperkind", native_enum=False, length=32
-            ),
-            nullable=False,
-        ),
-        sa.Column("number", sa.String(60), nullable=False),
-        sa.Column("issuer", sa.String(160), nullable=False),
-        sa.Column("issued_on", sa.Date(), nullable=False),
-        sa.Column("expires_on", sa.Date(), nullable=True),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("expires_on > issued_on", name=op.f("product_paper_dates_check")),
-        sa.ForeignKeyConstraint(
-            ["product_id"], ["product.id"], name=op.f("product_paper_product_id_fkey")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("product_paper_pkey")),
-        sa.UniqueConstraint("product_id", "kind", name=op.f("product_paper_product_id_kind_key")),
-    )
     op.add_column(
         "variant", sa.Column("min_per_order", sa.Integer(), nullable=False, server_default="1")
     )
@@ -58,5 +35,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_constraint(op.f("variant_per_order_check"), "variant", type_="check")
     op.drop_column("variant", "min_per_order")
-    op.drop_table("product_paper")
     op.drop_table("product_draft")

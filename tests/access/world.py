@@ -17,7 +17,15 @@ from app.sellers.models import Seller
 from app.traceability.models import LotStatus
 from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
-from tests.factories import make_area, make_event, make_lot, make_product, make_variant, save
+from tests.factories import (
+    make_area,
+    make_consent,
+    make_event,
+    make_lot,
+    make_product,
+    make_variant,
+    save,
+)
 
 Values = dict[str, dict[str, str]]
 PLACEHOLDER = re.compile(r"\{(\w+)(?::path)?\}")
@@ -34,6 +42,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _imports(session, people)
         | _words(session)
         | _webhooks(session, seller, people)
+        | _assistance(session, seller, people)
     )
 
 
@@ -47,7 +56,6 @@ def _goods(session: Session, seller: Seller) -> Values:
     draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
     make_event(session, draft, Stage.HARVEST)
     own = {"slug": product.slug, "sku": variant.sku, "content_hash": picture.content_hash}
-    own["kind"] = "food_safety"
     return {
         "/ban-hang/san-pham/": own,
         "/dieu-hanh/san-pham/": own,
@@ -131,15 +139,24 @@ def _imports(session: Session, people: dict[str, User | None]) -> Values:
 
 
 def _words(session: Session) -> Values:
-    rule, template = (
-        session.exec(select(ClaimRule)).first(),
-        session.exec(select(ReasonTemplate)).first(),
-    )
+    rule = session.exec(select(ClaimRule)).first()
+    template = session.exec(select(ReasonTemplate)).first()
     assert rule
     assert template
     return {
         "/dieu-hanh/tu-cam/": {"rule_id": str(rule.id)},
         "/dieu-hanh/mau-ly-do/": {"template_id": str(template.id)},
+    }
+
+
+def _assistance(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    officer = people["officer"]
+    assert officer is not None
+    consent = make_consent(session, seller, officer)
+    return {
+        "/can-bo/don-vi/": {"slug": seller.slug, "code": consent.code},
+        "/ban-hang/ho-tro/": {"code": consent.code},
+        "/dieu-hanh/goi-dien/": {"slug": seller.slug},
     }
 
 

@@ -17,8 +17,8 @@ CONTENT = {
 }
 PAPER = {
     "Số giấy": "12/2026/ATTP",
-    "Nơi cấp, nơi nhận": "Chi cục Chất lượng Thái Nguyên",
-    "Ngày cấp, ngày nộp": "2026-01-05",
+    "Nơi cấp": "Chi cục Chất lượng Thái Nguyên",
+    "Ngày cấp": "2026-01-05",
     "Ngày hết hạn": "2029-01-04",
 }
 VARIANT = {
@@ -40,7 +40,7 @@ def list_product(page: Page, name: str, sku: str, folder: Path) -> None:
     expect(page.get_by_role("heading", name=re.compile("Còn thiếu"))).to_be_visible()
     _add_variant(page, sku)
     _add_photograph(page, folder)
-    _declare_papers(page)
+    _hand_in_papers(page, folder)
     _write(page)
     page.get_by_role("button", name="Gửi sàn duyệt").click()
     expect(page.get_by_text("Đang chờ sàn duyệt")).to_be_visible()
@@ -67,15 +67,17 @@ def _add_photograph(page: Page, folder: Path) -> None:
     raise AssertionError("The photograph was not ready in 20 seconds")
 
 
-def _declare_papers(page: Page) -> None:
-    """As many as the category needs."""
-    while page.get_by_text("Chưa khai", exact=True).count():
-        paper = page.locator("#papers details").filter(has_text="Khai giấy này").first
-        paper.locator("summary").click()
+def _hand_in_papers(page: Page, folder: Path) -> None:
+    """As many as the category needs, each photographed."""
+    product = page.url
+    while page.locator("#papers").get_by_text("Chưa có", exact=True).count():
+        page.get_by_role("link", name="Gửi giấy này").first.click()
         for label, typed in PAPER.items():
-            paper.get_by_label(label).fill(typed)
-        paper.get_by_role("button", name="Lưu giấy này").click()
-        expect(page.get_by_text("Đã lưu giấy tờ.")).to_be_visible()
+            page.get_by_label(label).fill(typed)
+        page.get_by_label("Ảnh chụp hoặc tệp PDF").set_input_files(folder / "anh.jpg")
+        page.get_by_role("button", name="Gửi giấy").click()
+        page.wait_for_url("**/giay-to?*")
+        page.goto(product)
 
 
 def _write(page: Page) -> None:

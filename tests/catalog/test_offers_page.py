@@ -34,7 +34,7 @@ def make_offer(session: Session, seller: Seller, sku: str, **fields: object) -> 
 
 def typed(*rows: tuple[str, str, str]) -> dict[str, str]:
     """SKU, price, stock; what was shown is the factory's 350.000₫ and ten."""
-    found = {}
+    found: dict[str, str] = {}
     for sku, price, on_hand in rows:
         shown = {"seen_price": "350000", "seen_on_hand": "10"}
         fields = {"price": price, "on_hand": on_hand} | shown
@@ -50,10 +50,8 @@ def test_rows_that_were_changed_are_saved_together(
     for _ in range(2):
         answer = client.post(OFFERS, data=typed(*rows) | form_token(client))
         session.expire_all()
-        shown = [
-            (v.price, v.on_hand)
-            for v in map(lambda v: session.get_one(Variant, v.id), (one, two, same))
-        ]
+        stored = [session.get_one(Variant, each.id) for each in (one, two, same)]
+        shown = [(each.price, each.on_hand) for each in stored]
         assert shown == [(300_000, 10), (350_000, 4), (350_000, 10)]
         assert answer.status_code in {303, 409}
     assert session.get_one(Product, one.product_id).price == 300_000

@@ -1,26 +1,37 @@
-"""Food-safety papers: declared by sellers, asked for by category, expired by themselves."""
+"""Food-safety papers: asked for by category, handed in by sellers, expired by themselves."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from app.catalog.models import REQUIRED_PAPERS, Category, PaperKind, Product, ProductPaper
-from app.catalog.queries import writing
+from app.catalog.models import REQUIRED_PAPERS, Category, Product
+from app.catalog.queries import papers, writing
 from app.catalog.rules import papers as rules
 from app.catalog.rules.categories import trades
-from app.catalog.service import listing, papers
+from app.catalog.service import listing
 from app.core.days import today
-from app.identity import queries as identity
+from app.core.db import utc_now
+from app.core.ids import new_code, new_id
+from app.sellers.models import SellerDocument
+from app.sellers.rules import DocumentKind, DocumentStatus
 from tests.catalog.product_desk import Desk
-from tests.catalog.test_approval_pages import make_revision, make_whole
-from tests.factories import make_product
+from tests.catalog.test_approval_pages import Operator, make_revision, make_whole
+from tests.conftest import Client
+from tests.factories import make_product, save
 
-WHOLE = {"number": "12/2026/ATTP", "issuer": "Chi cục Chất lượng", "issued_on": "2026-01-05"}
-VALID = WHOLE | {"expires_on": "2029-01-04"}
-DECLARATION, CERTIFICATE = "self_declaration", "food_safety"
+
+@dataclass(frozen=True)
+class Paper:
+    kind: str
+    expires_on: date
+
+
+DECLARATION, CERTIFICATE = DocumentKind.SELF_DECLARATION, DocumentKind.FOOD_SAFETY
 
 
 @pytest.fixture
@@ -32,73 +43,82 @@ def tea(draft: Desk, session: Session) -> Desk:
     return draft
 
 
-def missing(session: Session, at_desk: Desk) -> list[str]:
-    gaps = writing.product_gaps(session, session.get_one(Product, at_desk.product.id))
+def missing(session: Session, product_id: Any) -> list[str]:
+    gaps = writing.product_gaps(session, session.get_one(Product, product_id))
     return [gap.field for gap in gaps if gap.part == "papers"]
 
 
-def make_paper(session: Session, product: Product, kind: str, expires_on: date | None) -> None:
-    days = {"issued_on": date(2020, 1, 1), "expires_on": expires_on}
-    session.add(
-        ProductPaper(product_id=product.id, kind=PaperKind(kind), number="1", issuer="Sở", **days)
-    )
-    session.flush()
+def make_document(session: Session, product: Product, kind: DocumentKind, **fields: Any) -> None:
+    defaults: dict[str, Any] = {
+        "code": new_code(10),
+        "seller_id": product.seller_id,
+        "form_key": str(new_id()),
+        "kind": kind,
+        "number": "12/2026/ATTP",
+        "issuer": "Chi cục Chất lượng",
+        "issued_on": date(2020, 1, 1),
+        "expires_on": today() + timedelta(days=400),
+        "product_id": product.id,
+        "file_key": "x",
+        "file_name": "x.pdf",
+        "media_type": "application/pdf",
+        "size": 1,
+        "status": DocumentStatus.ACCEPTED,
+    }
+    save(session, SellerDocument(**defaults | fields))
 
 
-def test_tea_is_sent_with_both_papers_declared(tea: Desk, session: Session) -> None:
-    assert missing(session, tea) == [DECLARATION, CERTIFICATE]
-    assert "Số bản tự công bố sản phẩm" in tea.get().text
-    assert tea.post(f"/giay-to/{DECLARATION}", **WHOLE).status_code == 303
-    for _ in range(2):
-        assert tea.post(f"/giay-to/{CERTIFICATE}", **VALID).status_code == 303
-    assert missing(session, tea) == []
-    assert "12/2026/ATTP" in tea.get().text
-    assert len(session.exec(select(ProductPaper)).all()) == 2
+def test_tea_is_sent_with_both_papers(tea: Desk, session: Session) -> None:
+    product = session.get_one(Product, tea.product.id)
+    assert missing(session, product.id) == [DECLARATION, CERTIFICATE]
+    page = tea.get().text
+    assert "Số bản tự công bố sản phẩm" in page
+    assert f"/ban-hang/giay-to/moi?loai=self_declaration&amp;hang={product.slug}" in page
+    make_document(session, product, DECLARATION, status=DocumentStatus.WAITING)
+    make_document(session, product, CERTIFICATE, product_id=None)
+    assert missing(session, product.id) == []
+    page = tea.get().text
+    for said in ("12/2026/ATTP", "Chờ xem giấy", "Còn hiệu lực"):
+        assert said in page
 
 
-def test_a_paper_that_takes_anothers_place_leaves_it_in_the_record(
-    tea: Desk, session: Session
-) -> None:
-    for number in ("1/ATTP", "2/ATTP", "2/ATTP"):
-        tea.post(f"/giay-to/{CERTIFICATE}", **VALID | {"number": number})
-    (paper,) = session.exec(select(ProductPaper)).all()
-    latest, first = identity.audit_trail(session, paper.id)
-    assert latest.before == first.after
-    assert (latest.before or {})["number"] == "1/ATTP"
+def test_the_link_opens_the_form_of_that_paper_and_product(tea: Desk, session: Session) -> None:
+    slug = session.get_one(Product, tea.product.id).slug
+    page = tea.client.get(f"/ban-hang/giay-to/moi?loai=self_declaration&hang={slug}").text
+    assert '<option value="self_declaration" selected>' in page
+    assert f'<option value="{slug}" selected>' in page
 
 
 @pytest.mark.parametrize(
-    ("kind", "field", "typed", "said"),
+    "fields",
     [
-        (CERTIFICATE, "expires_on", "2026-01-31", "hết hạn từ 31/01/2026"),
-        (CERTIFICATE, "expires_on", "", "Chưa điền"),
-        (DECLARATION, "issued_on", "2999-01-01", "sau hôm nay"),
-        (DECLARATION, "issued_on", "hôm kia", "Ngày chưa đúng"),
-        (DECLARATION, "number", "", "Chưa điền"),
-        (DECLARATION, "expires_on", "2026-01-05x", "Ngày chưa đúng"),
+        {"status": DocumentStatus.REFUSED},
+        {"status": DocumentStatus.REPLACED},
+        {"product_id": None},  # a declaration is of one product
     ],
 )
-def test_a_wrong_or_expired_paper_is_refused_beside_its_field(
-    tea: Desk, session: Session, kind: str, field: str, typed: str, said: str
+def test_what_is_worth_nothing_does_not_count(
+    tea: Desk, session: Session, fields: dict[str, Any]
 ) -> None:
-    answer = tea.post(f"/giay-to/{kind}", **VALID | {field: typed, "issuer": "Nơi <script>"})
-    assert answer.status_code == 422
-    assert f'id="e-{kind}-{field}"' in answer.text
-    assert said in answer.text
-    assert 'value="Nơi &lt;script&gt;"' in answer.text
-    assert session.exec(select(ProductPaper)).all() == []
+    product = session.get_one(Product, tea.product.id)
+    make_document(session, product, DECLARATION, **fields)
+    assert DECLARATION in missing(session, product.id)
 
 
-def test_a_paper_of_no_known_kind_is_not_found(tea: Desk) -> None:
-    assert tea.post("/giay-to/bang-lai-xe", **VALID).status_code == 404
+def test_another_sellers_paper_does_not_count(tea: Desk, session: Session) -> None:
+    make_document(session, make_product(session), CERTIFICATE, product_id=None)
+    assert CERTIFICATE in missing(session, tea.product.id)
 
 
 def test_an_expired_paper_is_shown_and_holds_up_approval(tea: Desk, session: Session) -> None:
     product = session.get_one(Product, tea.product.id)
-    make_paper(session, product, DECLARATION, None)
-    make_paper(session, product, CERTIFICATE, today() - timedelta(days=1))
-    assert missing(session, tea) == [CERTIFICATE]
+    yesterday = today() - timedelta(days=1)
+    make_document(session, product, DECLARATION, expires_on=None)
+    make_document(session, product, CERTIFICATE, expires_on=yesterday)
+    assert missing(session, product.id) == [CERTIFICATE]
     assert "Giấy an toàn thực phẩm đã hết hạn" in tea.get().text
+    make_document(session, product, CERTIFICATE, submitted_at=utc_now() - timedelta(days=900))
+    assert missing(session, product.id) == []
 
 
 def test_a_change_waits_for_papers_that_ran_out_but_not_for_those_never_asked(
@@ -107,17 +127,25 @@ def test_a_change_waits_for_papers_that_ran_out_but_not_for_those_never_asked(
     product = make_whole(session)
     revision = make_revision(session, product, summary="Câu khác")
     assert writing.revision_gaps(session, product, revision) == []
-    make_paper(session, product, CERTIFICATE, today() - timedelta(days=1))
+    make_document(session, product, CERTIFICATE, expires_on=today() - timedelta(days=1))
     (gap,) = writing.revision_gaps(session, product, revision)
     assert str(gap) == "Giấy an toàn thực phẩm đã hết hạn"
 
 
+def test_the_operator_sees_the_papers(client: Client, session: Session) -> None:
+    product = make_whole(session)
+    make_document(session, product, CERTIFICATE, expires_on=today() - timedelta(days=1))
+    page = Operator(client, session).client.get(f"/dieu-hanh/san-pham/{product.slug}").text
+    assert "12/2026/ATTP" in page
+    assert "Đã hết hạn" in page
+
+
 def test_what_a_category_needs_is_an_option_of_the_operator(session: Session) -> None:
     product = make_product(session, category_slug="che-hang-ngay", group_slug="che")
-    assert writing.papers_needed(session, product) == list(rules.BOTH) or rules.BOTH
-    REQUIRED_PAPERS.set(session, {"che": [CERTIFICATE]}, by=None)
+    assert tuple(papers.papers_needed(session, product)) == rules.BOTH
+    REQUIRED_PAPERS.set(session, {"che": ["food_safety"]}, by=None)
     session.flush()
-    assert list(writing.papers_needed(session, product)) == [CERTIFICATE]
+    assert papers.papers_needed(session, product) == ["food_safety"]
 
 
 def test_every_category_named_by_the_rules_is_a_trade_of_the_market() -> None:
@@ -126,13 +154,6 @@ def test_every_category_named_by_the_rules_is_a_trade_of_the_market() -> None:
 
 @given(st.dates(), st.dates())
 def test_a_paper_holds_to_the_end_of_its_last_day(expires_on: date, day: date) -> None:
-    paper = ProductPaper(kind=PaperKind.FOOD_SAFETY, number="1", issuer="Sở", expires_on=expires_on)
+    paper = Paper(CERTIFICATE, expires_on)
     assert rules.expired(paper, day) == (day > expires_on)
     assert not (rules.expired(paper, day) and rules.ends_soon(paper, day))
-
-
-def test_the_days_of_a_paper_stand_in_order() -> None:
-    with pytest.raises(ValueError, match="sau ngày cấp"):
-        papers.PaperIn.model_validate(
-            WHOLE | {"issued_on": today().isoformat(), "expires_on": today().isoformat()}
-        )

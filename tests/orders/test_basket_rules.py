@@ -61,6 +61,7 @@ lines = st.lists(
         min_per_order=st.integers(1, 99),
         gross_grams=st.integers(1, 30_000),
         on_sale=st.booleans(),
+        away_until=st.none() | st.just(date(2027, 2, 9)),
     ),
     max_size=20,
 )
@@ -91,6 +92,23 @@ def test_a_basket_of_one_seller_has_one_parcel(basket: list[Line]) -> None:
     assert len(summary(basket, TARIFF, HANOI).parcels) == len(sellers)
 
 
+@given(lines)
+def test_nothing_of_an_absent_seller_is_ordered_and_the_rest_is(basket: list[Line]) -> None:
+    whole = summary(basket, TARIFF, HANOI)
+    assert all(each.away_until is None for each in whole.lines)
+    for each in whole.troubled:
+        assert each.adjusted is None or each.trouble in {Trouble.TOO_MANY, Trouble.TOO_FEW}
+    left = [each.adjusted for each in basket if each.adjusted]
+    assert summary(left, TARIFF, HANOI).troubled == ()
+
+
+def test_an_absent_seller_is_back_on_the_day_after() -> None:
+    away = line(away_until=date(2027, 2, 9))
+    assert (away.trouble, away.back_on) == (Trouble.AWAY, date(2027, 2, 10))
+    assert line(away_until=date(2027, 2, 9), on_sale=False).trouble is Trouble.GONE
+    assert line().back_on is None
+
+
 def test_the_seal_names_what_was_shown() -> None:
     tea = line()
     seals = {
@@ -117,7 +135,7 @@ def test_a_line_that_was_adjusted_can_be_ordered(basket: list[Line]) -> None:
     for each in basket:
         left = each.adjusted
         if left is None:
-            assert not each.on_sale or each.most == 0
+            assert not each.on_sale or each.away_until or each.most == 0
         else:
             assert left.trouble is None
             assert each.min_per_order <= left.quantity <= each.most

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from sqlmodel import Session
 
+from app.core import symbols
 from app.core.config import settings
 from app.core.ids import new_code
-from app.traceability.labels import symbols
-from app.traceability.labels.symbols import QUIET, symbol
+from app.core.symbols import QUIET, symbol
 from app.traceability.models import Lot, LotStatus
 from tests.conftest import Client
 from tests.factories import make_lot, make_variant

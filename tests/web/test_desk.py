@@ -1,12 +1,17 @@
 """The first page of each desk."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlmodel import Session
 
-from app.catalog.models import ProductStatus
+from app.catalog.models import Product, ProductStatus
 from app.catalog.service import listing
+from app.core.days import today
 from app.core.db import utc_now
+from app.identity.rules import Role
+from app.ocop.models import Certificate
 from app.sellers.models import Seller, SellerStatus
 from tests.conftest import Client
 from tests.factories import (
@@ -16,6 +21,7 @@ from tests.factories import (
     make_seller,
     make_user,
     make_variant,
+    save,
 )
 from tests.sessions import signed_in
 
@@ -52,3 +58,45 @@ def test_a_desk_is_for_those_who_work_there(visit: Callable[[], Client], session
     assert shopper.get("/ban-hang").status_code == 404
     assert shopper.get("/dieu-hanh").status_code == 403
     assert visit().get("/ban-hang").headers["location"] == "/dang-nhap?tiep=/ban-hang"
+
+
+def tile(page: str, label: str) -> str:
+    """The number of a queue and what is said of its age."""
+    found = next(part for part in page.split('<li class="stat">') if label in part)
+    return " ".join(re.sub(r"<[^>]+>", " ", found.split("</li>")[0]).split())
+
+
+def test_the_operator_sees_every_queue_with_its_count_and_age(
+    client: Client, session: Session
+) -> None:
+    days_ago = utc_now() - timedelta(days=3)
+    make_seller(session, status=SellerStatus.SUBMITTED, updated_at=days_ago)
+    product = make_product(session)
+    for days, number in ((40, "QĐ-1"), (200, "QĐ-2")):
+        certify(session, make_product(session), number, days)
+    certify(session, product, "QĐ-3", 20)
+    certify(session, product, "QĐ-4", 900)
+    page = signed_in(client, make_operator(session)).get("/dieu-hanh").text
+    assert tile(page, "đơn vị chờ duyệt") == "1 đơn vị chờ duyệt lâu nhất 3 ngày trước"
+    assert tile(page, "sắp hết hạn").startswith("1 chứng nhận")
+    assert tile(page, "để đơn quá giờ") == "0 nhà bán để đơn quá giờ"
+    assert "<small>3 ngày trước</small>" in page.split('class="desk-menu"')[1]
+
+
+def certify(session: Session, product: Product, number: str, days: int) -> None:
+    """A certificate that ends in so many days."""
+    certificate = Certificate(
+        product_id=product.id,
+        decision_no=number,
+        issuer="UBND tỉnh",
+        stars=4,
+        issued_on=today() - timedelta(days=1000 - days),
+        expires_on=today() + timedelta(days=days),
+    )
+    save(session, certificate)
+
+
+def test_who_may_not_call_sees_no_calls(client: Client, session: Session) -> None:
+    page = signed_in(client, make_user(session, role=Role.MODERATOR)).get("/dieu-hanh").text
+    assert "sản phẩm mới chờ duyệt" in page
+    assert "để đơn quá giờ" not in page

@@ -10,6 +10,7 @@ from app.catalog.models import Category, Product, ProductRevision
 from app.catalog.pages.queue import QUEUE
 from app.catalog.queries import approval as queue
 from app.catalog.queries import desk as queries
+from app.catalog.queries import papers as known_papers
 from app.catalog.queries import writing
 from app.catalog.rules import papers
 from app.catalog.rules.checklist import gaps
@@ -173,7 +174,7 @@ def _material(
         "shown": queries.images_of(session, product.id),
         "images": queries.images_of(session, product.id, revision),
         "variants": queries.variants_of(session, product.id),
-        "papers": [_paper(paper) for paper in writing.papers_of(session, product.id)],
+        "papers": [_paper(paper) for paper in known_papers.papers_of(session, product)],
         "facts": facts,
         "gaps": writing.revision_gaps(session, product, revision) if revision else gaps(facts),
         "seller": session.get_one(Seller, product.seller_id),

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from app.catalog.deps import OwnProduct
 from app.catalog.models import Product, ProductDraft, ProductStatus
 from app.catalog.queries import desk as queries
+from app.catalog.queries import papers as known_papers
 from app.catalog.queries import writing
 from app.catalog.rules import papers
 from app.catalog.rules.checklist import gaps
@@ -126,7 +127,6 @@ def show_product(  # a page has its parts
     error: DomainError | None = None,
     forms_by_sku: dict[str, Form[Any]] | None = None,
     photo_error: str = "",
-    paper_forms: dict[str, Form[Any]] | None = None,
 ) -> Response:
     """The product's page, as it is or with what was wrong with the last form on it."""
     facts = writing.facts(session, product)
@@ -150,16 +150,15 @@ def show_product(  # a page has its parts
         error=error,
         forms=forms_by_sku or {},
         photo_error=photo_error,
-        **_papers(session, product, paper_forms or {}),
+        **_papers(session, product),
     )
 
 
-def _papers(session: SessionDep, product: Product, typed: dict[str, Form[Any]]) -> dict[str, Any]:
+def _papers(session: SessionDep, product: Product) -> dict[str, Any]:
     return {
-        "papers": {paper.kind: paper for paper in writing.papers_of(session, product.id)},
-        "papers_needed": writing.papers_needed(session, product),
+        "papers": {paper.kind: paper for paper in known_papers.papers_of(session, product)},
+        "papers_needed": known_papers.papers_needed(session, product),
         "paper_words": papers.WORDS,
-        "paper_forms": typed,
         "expired": lambda paper: papers.expired(paper, today()),
         "ends_soon": lambda paper: papers.ends_soon(paper, today()),
     }

@@ -97,29 +97,6 @@ def _narrowed(waiting: Any, wanted: Wanted) -> Iterator[Any]:
         yield waiting.c.submitted_at < utc_now() - LATE
 
 
-@dataclass(frozen=True)
-class Tally:
-    """The numbers of the operator's first page."""
-
-    new: int
-    revised: int
-    oldest: datetime | None
-    listed: int
-
-
-def tally(session: Session) -> Tally:
-    pending = select(func.count(), func.min(Product.submitted_at)).where(
-        P.status == ProductStatus.PENDING
-    )
-    changes = select(func.count(), func.min(ProductRevision.submitted_at)).where(
-        ProductRevision.status == RevisionStatus.PENDING
-    )
-    listed = select(func.count()).where(col(Product.listed))
-    (new, first), (revised, second) = session.exec(pending).one(), session.exec(changes).one()
-    oldest = min((moment for moment in (first, second) if moment), default=None)
-    return Tally(new, revised, oldest, session.exec(listed).one())
-
-
 def found_products(session: Session, text: str, limit: int = PAGE) -> Sequence[Product]:
     """Products on sale or taken down whose name or maker holds `text`; for the operator."""
     like = f"%{text.replace('%', '').replace('_', '')}%"

@@ -9,16 +9,14 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from app.catalog.models import (
-    REQUIRED_PAPERS,
     Category,
     Product,
     ProductDraft,
     ProductImage,
-    ProductPaper,
     ProductRevision,
     Variant,
 )
-from app.catalog.queries import desk
+from app.catalog.queries import desk, papers
 from app.catalog.rules import papers as paper_rules
 from app.catalog.rules.checklist import Facts, Gap, gaps
 from app.catalog.rules.content import Content
@@ -59,16 +57,6 @@ def text_of(session: Session, product: Product) -> Text:
     return Text(stored, session.get(ProductDraft, product.id))
 
 
-def papers_of(session: Session, product_id: UUID) -> Sequence[ProductPaper]:
-    statement = select(ProductPaper).where(ProductPaper.product_id == product_id)
-    return session.exec(statement).all()
-
-
-def papers_needed(session: Session, product: Product) -> Sequence[str]:
-    by_category = REQUIRED_PAPERS.get(session)
-    return paper_rules.needed(product.category_slug, product.group_slug, by_category)
-
-
 def group_of(session: Session, category_id: UUID) -> str:
     """The slug of a category's group; of none there, nothing."""
     category = session.get(Category, category_id)
@@ -91,7 +79,7 @@ def facts(session: Session, product: Product, content: Content | None = None) ->
     offered = session.exec(names.where(col(Variant.active))).all()
     images = select(func.count()).where(ProductImage.product_id == product.id, ProductImage.live)
     seller = session.get_one(Seller, product.seller_id)
-    kinds, papers = papers_needed(session, product), papers_of(session, product.id)
+    kinds, known = papers.papers_needed(session, product), papers.papers_of(session, product)
     said = texts(content) | {"variant": ". ".join(" ".join(pair) for pair in offered)}
     return Facts(
         content=content,
@@ -99,7 +87,7 @@ def facts(session: Session, product: Product, content: Content | None = None) ->
         active_variants=len(offered),
         images=session.exec(images).one(),
         seller_approved=seller.status is SellerStatus.APPROVED,
-        papers=list(paper_rules.faults(kinds, papers, today())),
+        papers=list(paper_rules.faults(kinds, known, today())),
         said=said,
         claims=in_fields(said, moderation.claims(session)),
     )

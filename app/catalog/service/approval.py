@@ -17,6 +17,7 @@ from app.core.db import utc_now
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.identity.service import audit
+from app.sellers.service.duties import refuse_helper
 
 
 class Incomplete(Conflict):
@@ -46,8 +47,8 @@ def submit(session: Session, actor_id: UUID, product_id: UUID) -> None:
 
 
 def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
-    """Puts the product in the shop. Raises Stale, Incomplete, Decided."""
-    product = _decidable(session, product_id, edition)
+    """Puts the product in the shop. Raises Stale, Incomplete, Decided, OwnWork."""
+    product = _decidable(session, actor_id, product_id, edition)
     missing = [str(gap) for gap in writing.product_gaps(session, product)]
     if not product.cover:
         missing.append(gettext(mark("Ảnh đang xử lý, vài giây nữa xong")))
@@ -62,14 +63,18 @@ def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str)
 def reject(
     session: Session, actor_id: UUID, product_id: UUID, *, edition: str, reason: str
 ) -> None:
-    """Back to the seller, who reads the reason and may send it again. Raises Stale, Decided."""
-    product = _decidable(session, product_id, edition)
+    """Back to the seller, who reads the reason and may send it again.
+
+    Raises Stale, Decided, OwnWork.
+    """
+    product = _decidable(session, actor_id, product_id, edition)
     product.decision_reason = _reason(reason)
     _move(session, actor_id, product, ProductStatus.REJECTED, "product.reject", reason)
 
 
-def _decidable(session: Session, product_id: UUID, edition: str) -> Product:
+def _decidable(session: Session, actor_id: UUID, product_id: UUID, edition: str) -> Product:
     product, _ = take(session, product_id)
+    refuse_helper(session, actor_id, product.seller_id, product.id)
     if product.status is not ProductStatus.PENDING:
         raise Decided
     if edition != desk.edition(product, None):
@@ -129,8 +134,8 @@ def _tell(session: Session, product: Product, action: str, reason: str) -> None:
 
 
 def approve_revision(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
-    """Shoppers read the new text from now on. Raises Stale, Decided, Incomplete."""
-    product, revision = _pending(session, product_id, edition)
+    """Shoppers read the new text from now on. Raises Stale, Decided, Incomplete, OwnWork."""
+    product, revision = _pending(session, actor_id, product_id, edition)
     if missing := writing.revision_gaps(session, product, revision):
         raise Incomplete("; ".join(map(str, missing)))
     content = Content.model_validate(revision.content)
@@ -143,14 +148,17 @@ def approve_revision(session: Session, actor_id: UUID, product_id: UUID, *, edit
 def reject_revision(
     session: Session, actor_id: UUID, product_id: UUID, *, edition: str, reason: str
 ) -> None:
-    """The product stays as it is on sale. Raises Stale, Decided."""
-    product, revision = _pending(session, product_id, edition)
+    """The product stays as it is on sale. Raises Stale, Decided, OwnWork."""
+    product, revision = _pending(session, actor_id, product_id, edition)
     revision.decision_reason = _reason(reason)
     _close(session, actor_id, product, revision, RevisionStatus.REJECTED, reason, None)
 
 
-def _pending(session: Session, product_id: UUID, edition: str) -> tuple[Product, ProductRevision]:
+def _pending(
+    session: Session, actor_id: UUID, product_id: UUID, edition: str
+) -> tuple[Product, ProductRevision]:
     product, _ = take(session, product_id)
+    refuse_helper(session, actor_id, product.seller_id, product.id)
     revision = desk.pending_revision(session, product.id)
     if product.status is not ProductStatus.APPROVED:
         raise NotFound

@@ -11,6 +11,7 @@ refusing photographs: nobody sends one by mistake.
 
 from app.core.media.decoding import (
     ACCEPT,
+    FOREIGN,
     MOST_BYTES,
     MOST_PIXELS,
     TOO_HEAVY,
@@ -20,11 +21,12 @@ from app.core.media.decoding import (
     measured,
 )
 from app.core.media.files import KINDS, WIDTHS, Medium, files, has_sizes, key_of, media_url
-from app.core.media.making import NotKept, adopt, keep, make_sizes, plain
+from app.core.media.making import NotKept, adopt, as_jpeg, keep, make_sizes, plain
 from app.core.media.serving import MediaFiles
 
 __all__ = [
     "ACCEPT",
+    "FOREIGN",
     "KINDS",
     "MOST_BYTES",
     "MOST_PIXELS",
@@ -36,6 +38,7 @@ __all__ = [
     "NotAPhotograph",
     "NotKept",
     "adopt",
+    "as_jpeg",
     "decoded",
     "files",
     "has_sizes",

@@ -96,6 +96,17 @@ def _write_master(picture: Image.Image, name: str) -> None:
     files().put(master_of(name), buffer.getvalue())
 
 
+def as_jpeg(upload: bytes, longest_side: int) -> bytes:
+    """A photograph of a paper, written anew: its dots and nothing else, legible in any browser.
+
+    Raises NotAPhotograph.
+    """
+    buffer = BytesIO()
+    picture = plain(decoded(upload, (0, longest_side))).convert("RGB")
+    picture.save(buffer, "JPEG", quality=85, optimize=True)
+    return buffer.getvalue()
+
+
 def plain(picture: Image.Image) -> Image.Image:
     """The dots in sRGB and nothing else: no place, camera, thumbnail or colour profile."""
     profile = picture.info.get("icc_profile")

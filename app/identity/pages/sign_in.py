@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -30,7 +31,7 @@ def sign_in_page(
     request: Request, user: OptionalUser, tiep: Annotated[str, Query(max_length=500)] = ""
 ) -> Response:
     if user is not None:
-        return _onward(tiep)
+        return onward(tiep)
     return _show_sign_in(request, Form({"tiep": tiep}))
 
 
@@ -40,7 +41,7 @@ def sign_in(request: Request, data: Submitted, session: SessionDep) -> Response:
     if form.model is None:
         return _show_sign_in(request, form, status=422)
     try:
-        _, token = service.sign_in(
+        user, token = service.sign_in(
             session,
             form.model.phone,
             form.model.password,
@@ -51,7 +52,8 @@ def sign_in(request: Request, data: Submitted, session: SessionDep) -> Response:
         form.errors |= wrong.fields
         return _show_sign_in(request, form, status=422)
     _end_old_session(request, session)
-    response = _onward(form.value("tiep"))
+    wanted = form.value("tiep")
+    response = to_second_step(wanted) if user.has_second_factor else onward(wanted)
     deps.set_session_cookie(request, response, token)
     return response
 
@@ -62,7 +64,13 @@ def _end_old_session(request: Request, session: SessionDep) -> None:
         service.end_session(session, old)
 
 
-def _onward(wanted: str) -> RedirectResponse:
+def to_second_step(wanted: str) -> RedirectResponse:
+    tail = f"?tiep={quote(wanted)}" if wanted else ""
+    return RedirectResponse(localised_path("/dang-nhap/xac-thuc") + tail, 303)
+
+
+def onward(wanted: str) -> RedirectResponse:
+    """To the page that asked for the sign-in."""
     path = rules.safe_path(wanted, ACCOUNT)
     in_language = split_language(path)[0] != "vi"
     return RedirectResponse(path if in_language else localised_path(path), 303)

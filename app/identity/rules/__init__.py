@@ -1,6 +1,31 @@
-"""Roles and sessions."""
+"""Roles, sessions and second factors."""
 
-from app.identity.rules.roles import GRANTED, OPERATORS, STAFF, Permission, Role, may
+from app.identity.rules.factors import (
+    CHALLENGE,
+    CONFIRMED,
+    RECOVERY_CODES,
+    SECOND_STEP,
+    RelyingParty,
+    app_code,
+    code_at,
+    matching_step,
+    new_recovery_code,
+    new_secret,
+    recovery_code,
+    relying_party,
+    setup_address,
+    spaced,
+)
+from app.identity.rules.roles import (
+    GRANTED,
+    NEED_SECOND_FACTOR,
+    OPERATORS,
+    STAFF,
+    Permission,
+    Role,
+    granting,
+    may,
+)
 from app.identity.rules.sessions import (
     IDLE,
     SEEN_EVERY,
@@ -19,9 +44,14 @@ from app.identity.rules.sessions import (
 )
 
 __all__ = [
+    "CHALLENGE",
+    "CONFIRMED",
     "GRANTED",
     "IDLE",
+    "NEED_SECOND_FACTOR",
     "OPERATORS",
+    "RECOVERY_CODES",
+    "SECOND_STEP",
     "SEEN_EVERY",
     "SIGN_IN_WINDOW",
     "STAFF",
@@ -30,13 +60,24 @@ __all__ = [
     "TRIES_PER_ADDRESS",
     "TRIES_PER_PHONE",
     "Permission",
+    "RelyingParty",
     "Role",
+    "app_code",
+    "code_at",
     "device_name",
     "first_expiry",
+    "granting",
+    "matching_step",
     "may",
     "minutes",
+    "new_recovery_code",
+    "new_secret",
     "next_expiry",
+    "recovery_code",
+    "relying_party",
     "safe_path",
+    "setup_address",
+    "spaced",
     "wait",
     "weak_password",
 ]

@@ -64,5 +64,17 @@ def may(role: Role, permission: Permission) -> bool:
     return permission in GRANTED[role]
 
 
+def granting(permission: Permission) -> tuple[Role, ...]:
+    """The roles that grant `permission`, in the order of their declaration.
+
+    >>> granting(Permission.READ_AUDIT)
+    (<Role.AUDITOR: 'auditor'>, <Role.ADMINISTRATOR: 'administrator'>)
+    """
+    return tuple(role for role in Role if may(role, permission))
+
+
 OPERATORS = {Role.OPERATOR, Role.ADMINISTRATOR}
+NEED_SECOND_FACTOR = OPERATORS
+"""Whoever may decide about others proves themselves twice; everybody else may."""
+
 STAFF = set(Role) - {Role.SHOPPER}

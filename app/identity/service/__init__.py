@@ -12,6 +12,8 @@ from app.identity.service.records import audit
 from app.identity.service.sessions import (
     WrongPassword,
     end_session,
+    finish_sign_in,
+    is_half,
     note_visit,
     revoke_other_sessions,
     revoke_session,
@@ -29,7 +31,9 @@ __all__ = [
     "confirm_password",
     "count_try",
     "end_session",
+    "finish_sign_in",
     "forget_tries",
+    "is_half",
     "issue_password",
     "note_visit",
     "open_account",

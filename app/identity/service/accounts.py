@@ -69,11 +69,11 @@ def issue_password(session: Session, actor: User | None, user: User) -> str:
 
 
 def confirm_password(user: User, password: str) -> None:
-    """Whoever sits there is the account's owner. Raises Invalid by field, TooManyRequests."""
+    """Before what a signed-in browser alone may not do. Raises Invalid, TooManyRequests."""
     count_try(sign_in_key(user.phone), rules.TRIES_PER_PHONE, rules.SIGN_IN_WINDOW)
-    right, _ = passwords.verified(password, user.password_hash)
-    if not right:
-        raise Invalid(fields={"password": gettext(mark("Mật khẩu đang dùng chưa đúng."))})
+    if not passwords.verified(password, user.password_hash)[0]:
+        said = gettext(mark("Mật khẩu đang dùng chưa đúng."))
+        raise Invalid(said, {"password": said})
     forget_tries(sign_in_key(user.phone))
 
 

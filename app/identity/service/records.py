@@ -10,6 +10,9 @@ from app.identity.models import AuditEntry
 ASSISTED_FOR = "assisted_for"
 """In `Session.info`: the seller whom this request acts for, so that no record forgets it."""
 
+RECORDED = "recorded"
+"""In `Session.info`: this request has left a record."""
+
 
 def audit(  # noqa: PLR0913  # a record has its fields
     session: Session,
@@ -25,6 +28,7 @@ def audit(  # noqa: PLR0913  # a record has its fields
 
     Nobody (`None`) is the import or a job.
     """
+    session.info[RECORDED] = True
     session.add(
         AuditEntry(
             actor_id=actor_id,

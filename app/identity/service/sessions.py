@@ -23,7 +23,10 @@ class WrongPassword(Invalid):
 def sign_in(
     session: Session, phone: str, password: str, *, address: str, user_agent: str
 ) -> tuple[User, str]:
-    """The user and the token of a new session. Raises WrongPassword, TooManyRequests."""
+    """The user and the token of a new session, half a one for somebody who has a second factor.
+
+    Raises WrongPassword, TooManyRequests.
+    """
     _count_sign_in(phone, address)
     user = queries.user_by_phone(session, phone)
     right, renewed = passwords.verified(password, user.password_hash if user else None)
@@ -44,21 +47,46 @@ def _count_sign_in(phone: str, address: str) -> None:
     count_try(sign_in_key(phone), rules.TRIES_PER_PHONE, rules.SIGN_IN_WINDOW)
 
 
-def start_session(session: Session, user: User, *, user_agent: str = "") -> str:
-    """A new session's token: 32 random bytes, known to the browser alone."""
+def start_session(
+    session: Session,
+    user: User,
+    *,
+    user_agent: str = "",
+    second_factor_at: datetime | None = None,
+) -> str:
+    """A new session's token: 32 random bytes, known to the browser alone.
+
+    Without `second_factor_at` somebody who has a second factor is half signed in, for minutes.
+    """
     token = secrets.token_urlsafe(32)
     now = utc_now()
+    half = user.has_second_factor and second_factor_at is None
     session.add(
         UserSession(
             token_hash=token_hash(token),
             user_id=user.id,
             created_at=now,
             seen_at=now,
-            expires_at=rules.first_expiry(user.role, now),
+            expires_at=now + rules.SECOND_STEP if half else rules.first_expiry(user.role, now),
             user_agent=user_agent[:300],
+            second_factor_at=second_factor_at,
+            confirmed_at=None if user.has_second_factor else now,
         )
     )
     return token
+
+
+def is_half(user: User, opened: UserSession) -> bool:
+    """Whether the second step is still to come."""
+    return user.has_second_factor and opened.second_factor_at is None
+
+
+def finish_sign_in(session: Session, user: User, half: UserSession) -> str:
+    """The token of a whole session in the place of the `half` one: a token is not kept when what
+    it opens grows.
+    """
+    half.revoked_at = now = utc_now()
+    return start_session(session, user, user_agent=half.user_agent, second_factor_at=now)
 
 
 def token_hash(token: str) -> str:

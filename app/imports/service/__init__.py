@@ -3,8 +3,16 @@
 Trying and writing are the same code, so the report equals what is written.
 """
 
-from app.imports.service.samples import load_sample, summary
+from app.imports.service.samples import load_sample, sample_code, summary
 from app.imports.service.scale import SIZES, grow
 from app.imports.service.trying import try_workbook, write_workbook
 
-__all__ = ["SIZES", "grow", "load_sample", "summary", "try_workbook", "write_workbook"]
+__all__ = [
+    "SIZES",
+    "grow",
+    "load_sample",
+    "sample_code",
+    "summary",
+    "try_workbook",
+    "write_workbook",
+]

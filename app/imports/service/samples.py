@@ -1,6 +1,7 @@
 """The sample province: its workbook, the accounts that may try it, and what to scan."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,13 @@ from sqlmodel import Session, col, select
 
 from app.core.config import ROOT
 from app.core.days import today
+from app.core.db import utc_now
 from app.core.ids import new_code
 from app.identity import queries as people
 from app.identity import service as identity
-from app.identity.rules import Role
+from app.identity.models import TotpSecret
+from app.identity.rules import Role, code_at
+from app.identity.service import factors
 from app.imports.rules import Rows
 from app.imports.rules.dates import days_behind, moved
 from app.imports.rules.reports import Report
@@ -33,16 +37,42 @@ NOBODYS = new_code(10, pick=lambda _: next(_LETTERS))
 
 @dataclass(frozen=True)
 class Account:
+    """`totp_secret` is that of an authenticator app, in base 32; everybody may read it here."""
+
     role: str
     phone: str
     name: str
     password: str
+    totp_secret: str = ""
+    ward_code: str = ""
 
 
 ACCOUNTS = (
     Account("shopper", "+84900000001", "Nguyễn Thu Hà (mẫu)", "mua-che-2026"),
     Account("seller", "+84900000101", "Trần Thị Nhài (mẫu)", "ban-che-2026"),
-    Account("operator", "+84900000009", "Lê Minh Đức (mẫu)", "dieu-hanh-2026"),
+    Account(
+        "commune_officer",
+        "+84900000005",
+        "Dương Văn Lực (mẫu)",
+        "can-bo-xa-2026",
+        ward_code="05503",  # xã Tân Cương
+    ),
+    Account("moderator", "+84900000006", "Hoàng Thị Mai (mẫu)", "kiem-duyet-2026"),
+    Account("auditor", "+84900000007", "Phạm Quốc Bảo (mẫu)", "kiem-toan-2026"),
+    Account(
+        "operator",
+        "+84900000009",
+        "Lê Minh Đức (mẫu)",
+        "dieu-hanh-2026",
+        "DIEUHANHMAUDIEUHANHMAUDIEUHANHMA",
+    ),
+    Account(
+        "administrator",
+        "+84900000010",
+        "Vũ Thanh Huyền (mẫu)",
+        "quan-tri-2026",
+        "QUANTRIMAUQUANTRIMAUQUANTRIMAUQU",
+    ),
 )
 SHOP_OF_SELLER = "+84900000101"
 
@@ -68,10 +98,13 @@ def _recent(rows: Rows) -> Rows:
 
 
 def save_account(session: Session, account: Account) -> None:
-    role = Role.OPERATOR if account.role == "operator" else Role.SHOPPER
+    role = Role.SHOPPER if account.role == "seller" else Role(account.role)
     user, _ = identity.save_user(
         session, phone=account.phone, name=account.name, password=account.password, role=role
     )
+    user.ward_code = account.ward_code
+    if account.totp_secret:
+        factors.keep_app(session, user, account.totp_secret)
     if account.role == "seller":
         shop = sellers.seller_by_key(session, None, SHOP_OF_SELLER)
         if shop is not None:
@@ -84,7 +117,7 @@ def summary(session: Session) -> dict[str, Any]:
     lots = _lots(session)
     link = lots.get(CODES["valid"])
     return {
-        "accounts": [_shown(account) for account in known],
+        "accounts": [_shown(session, account) for account in known],
         "codes": _codes(lots) | {"unknown": NOBODYS},
         "digital_link": f"/01/{link.gtin}/10/{link.lot_number}" if link and link.gtin else "",
     }
@@ -99,9 +132,25 @@ def _codes(lots: dict[str, Lot]) -> dict[str, str]:
     return {verdict: lots[number].code for verdict, number in CODES.items() if number in lots}
 
 
-def _shown(account: Account) -> dict[str, str]:
-    return {
+def _shown(session: Session, account: Account) -> dict[str, str]:
+    shown = {
         "role": account.role,
         "phone": f"0{account.phone[3:]}",
         "password": account.password,
     }
+    if sample_code(session, account.phone, utc_now()):
+        shown["totp_secret"] = account.totp_secret
+    return shown
+
+
+def sample_code(session: Session, phone: str, moment: datetime) -> str | None:
+    """What the app of a sample account shows at `moment`; nothing for any account but those.
+
+    Whoever enrolled an app of their own has a secret that nobody reads here.
+    """
+    account = next((one for one in ACCOUNTS if one.phone == phone and one.totp_secret), None)
+    user = people.user_by_phone(session, phone) if account else None
+    kept = session.get(TotpSecret, user.id) if user else None
+    if account is None or kept is None or factors.app_secret(kept) != account.totp_secret:
+        return None
+    return code_at(account.totp_secret, moment)

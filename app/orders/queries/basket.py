@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, exists, join, select, true
+from sqlalchemy import Connection, Date, and_, bindparam, case, exists, join, select, true
 from sqlmodel import col, func
 
 from app.catalog.models import Product, ProductStatus, Variant
@@ -64,7 +64,8 @@ def units(connection: Connection, token: str) -> int:
 
 
 def offer(connection: Connection, variant_id: UUID, token: str) -> Offer | None:
-    values = {"variant_id": variant_id, "token_hash": token_hash(token) if token else None}
+    named = token_hash(token) if token else None
+    values = {"variant_id": variant_id, "token_hash": named, "today": today()}
     row = connection.execute(_OFFER, values).mappings().one_or_none()
     return None if row is None else Offer(**row)
 
@@ -76,7 +77,8 @@ def add_up(connection: Connection, basket: list[Line], destination: Place) -> Su
 
 
 def _lines(connection: Connection, statement: Any, values: dict[str, Any]) -> list[Line]:
-    return [Line(**row) for row in connection.execute(statement, values).mappings()]
+    found = connection.execute(statement, values | {"today": today()})
+    return [Line(**row) for row in found.mappings()]
 
 
 # Built once: putting a statement together costs more than sending it.
@@ -105,12 +107,14 @@ _ON_SALE = and_(
     ~col(Product.paused),
     col(Seller.status) == SellerStatus.APPROVED,
 )
+_AWAY = bindparam("today", type_=Date).between(col(Seller.away_from), col(Seller.away_until))
 _CAN_BE_HAD: tuple[Any, ...] = (
     Variant.price,
     (col(Variant.on_hand) - col(Variant.allocated)).label("available"),
     Variant.min_per_order,
     Variant.max_per_order,
     _ON_SALE.label("on_sale"),
+    case((_AWAY, col(Seller.away_until))).label("away_until"),
 )
 _VARIANT_ID: Any = col(Variant.id).label("variant_id")
 _COLUMNS: tuple[Any, ...] = (

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,6 +14,7 @@ class Trouble(StrEnum):
     """Why a line cannot be ordered as it stands."""
 
     GONE = "gone"
+    AWAY = "away"
     SOLD_OUT = "sold_out"
     TOO_FEW = "too_few"
     TOO_MANY = "too_many"
@@ -38,6 +40,7 @@ class Offer:
     min_per_order: int
     max_per_order: int
     on_sale: bool
+    away_until: date | None  # the last day on which its seller takes no orders
     cart_id: UUID | None
     held: int
     kinds: int
@@ -78,6 +81,7 @@ class Line:
     max_per_order: int
     on_sale: bool
     seller_listens: bool = False  # hears of the order in a system of its own
+    away_until: date | None = None  # the last day on which the seller takes no orders
 
     @property
     def total(self) -> int:
@@ -91,6 +95,8 @@ class Line:
     def trouble(self) -> Trouble | None:
         if not self.on_sale:
             return Trouble.GONE
+        if self.away_until is not None:
+            return Trouble.AWAY
         if self.most < 1:
             return Trouble.SOLD_OUT
         if self.quantity < self.min_per_order:
@@ -105,7 +111,13 @@ class Line:
         if self.trouble is None:
             return self
         wanted = min(max(self.quantity, self.min_per_order), self.most)
-        return replace(self, quantity=wanted) if self.on_sale and wanted else None
+        had = self.trouble in {Trouble.TOO_MANY, Trouble.TOO_FEW}
+        return replace(self, quantity=wanted) if had else None
+
+    @property
+    def back_on(self) -> date | None:
+        """The day on which an absent seller takes orders again."""
+        return self.away_until and self.away_until + timedelta(days=1)
 
     @property
     def price_changed(self) -> bool:

@@ -16,6 +16,7 @@ from app.core.ids import new_id
 from app.orders.models import Cart, CartLine
 from app.orders.queries import basket as queries
 from app.orders.rules.basket import Line, Offer
+from app.sellers.rules import back_on
 
 MOST_LINES = 60
 
@@ -35,6 +36,10 @@ class QuantityIn(LineIn):
 
 class NotOnSale(Invalid):
     status, title = 409, mark("Món này vừa ngừng bán")
+
+
+class SellerAway(NotOnSale):
+    title = mark("Nhà bán đang nghỉ")
 
 
 class TooMany(Invalid):
@@ -118,6 +123,10 @@ def check_quantity(offer: Offer, quantity: int) -> None:
 def _on_sale(offer: Offer | None) -> Offer:
     if offer is None or not offer.on_sale:
         raise NotOnSale(gettext(mark("Người bán đã ngừng bán món này. Mời chọn món khác.")))
+    if offer.away_until is not None:
+        back = f"{back_on(offer.away_until):%d/%m/%Y}"
+        said = gettext(mark("Nhà bán đang nghỉ, ngày {day} bán lại. Mời chọn món khác."))
+        raise SellerAway(said.format(day=back))
     return offer
 
 

@@ -8,6 +8,8 @@ from sqlmodel import Session, col, update
 
 from app.catalog.service import stock
 from app.core.db import utc_now
+from app.identity.service import audit
+from app.identity.service.records import ASSISTED_FOR
 from app.orders.models import OrderChange, OrderGroup, SellerOrder
 from app.orders.queries.orders import Part
 from app.orders.rules.states import (
@@ -152,8 +154,17 @@ def _move(
             at=now,
         )
     )
+    if session.info.get(ASSISTED_FOR):
+        _record_help(session, order, from_state, step)
     news.tell_moved(session, order, step.reason.strip())
     return True
+
+
+def _record_help(session: Session, order: SellerOrder, from_state: OrderState, step: Step) -> None:
+    """An officer did it in the seller's name: marked where the seller reads of all such help."""
+    before, after = {"state": from_state}, {"state": order.state, "code": order.code}
+    reason = step.reason.strip()
+    audit(session, step.actor_id, "order.move", order, before=before, after=after, reason=reason)
 
 
 def _is_current(order: SellerOrder, step: Step) -> bool:

@@ -24,7 +24,7 @@ def order_placed(session: Session, group: OrderGroup, summary: Summary) -> None:
     parts = [_parcel(group, number, parcel) for number, parcel in enumerate(summary.parcels, 1)]
     notices = [_to_buyer(group, f"order_placed:{group.code}", {"parts": parts})]
     for part, parcel in zip(parts, summary.parcels, strict=True):
-        context = {"part": part, "buyer": _buyer(group), "link": _desk_url(part["code"])}
+        context = {"part": part, "buyer": _buyer(group), "link": desk_url(part["code"])}
         reached_at = _reached_at(parcel.seller.seller_email, parcel.seller.seller_phone)
         notices.append(_notice(f"order_received:{part['code']}", reached_at, context))
     notifications.write(session, *notices)
@@ -55,7 +55,7 @@ def order_withdrawn(
         "code": order.code,
         "buyer": _buyer(group),
         "reason": reason,
-        "link": _desk_url(order.code),
+        "link": desk_url(order.code),
     }
     reached_at = _reached_at(seller.email, seller.phone)
     notifications.write(session, _notice(f"order_withdrawn:{order.code}", reached_at, context))
@@ -124,5 +124,5 @@ def _buyer(group: OrderGroup) -> dict[str, str]:
     }
 
 
-def _desk_url(code: str) -> str:
+def desk_url(code: str) -> str:
     return f"{settings.base_url.rstrip('/')}/ban-hang/don-hang/{code}"

@@ -9,19 +9,38 @@ from sqlmodel import Session, col, select
 
 from app.core.db import any_columns
 from app.identity.models import User
-from app.sellers.models import Seller, SellerMember, SellerStatus
+from app.sellers.models import Seller, SellerMember, SellerSlug, SellerStatus
+
+Membership = tuple[Seller, SellerMember]
 
 
-def membership(session: Session, user_id: UUID) -> tuple[Seller, SellerMember] | None:
+def membership(session: Session, user_id: UUID) -> Membership | None:
     """The seller whom this user works for; of several, the one that joined us first."""
+    return next(iter(memberships(session, user_id)), None)
+
+
+def chosen_of(session: Session, found: Sequence[Membership], slug: str) -> Membership:
+    """Of several memberships the one at the seller with that slug, now or once; else the first."""
+    if not slug or len(found) == 1:
+        return found[0]
+    named = [one for one in found if one[0].slug == slug]
+    return next(iter(named or _once_named(session, found, slug)), found[0])
+
+
+def _once_named(session: Session, found: Sequence[Membership], slug: str) -> list[Membership]:
+    moved = session.exec(select(SellerSlug.seller_id).where(SellerSlug.slug == slug)).first()
+    return [one for one in found if one[0].id == moved]
+
+
+def memberships(session: Session, user_id: UUID) -> Sequence[Membership]:
+    """Every seller whom this user works for, the one that joined us first before the others."""
     statement = (
         select(Seller, SellerMember)
         .join(SellerMember, col(SellerMember.seller_id) == Seller.id)
         .where(SellerMember.user_id == user_id, Seller.status != SellerStatus.CLOSED)
         .order_by(col(Seller.id))
     )
-    found = session.exec(statement).first()
-    return (found[0], found[1]) if found else None
+    return [(seller, member) for seller, member in session.exec(statement)]
 
 
 def members(session: Session, seller_id: UUID) -> Sequence[Row[Any]]:

@@ -1,7 +1,15 @@
-"""Commands about sellers and the people who work for them."""
+"""Commands about sellers, their papers and shops, and the people who work for them."""
 
-from app.sellers.service.members import MemberIn, add_member, remove_member, save_member
+from app.sellers.service.bank import BankAccountIn, set_bank_account
+from app.sellers.service.members import (
+    MemberIn,
+    add_member,
+    remove_member,
+    save_member,
+    set_role,
+)
 from app.sellers.service.news import SellerChanged, SellerDecided
+from app.sellers.service.pictures import MAKE_SIZES, make_ready, remove_picture, set_picture
 from app.sellers.service.saving import (
     SellerIn,
     free_slug,
@@ -12,6 +20,8 @@ from app.sellers.service.saving import (
 from app.sellers.service.standing import approve_seller, suspend_seller
 
 __all__ = [
+    "MAKE_SIZES",
+    "BankAccountIn",
     "MemberIn",
     "SellerChanged",
     "SellerDecided",
@@ -19,10 +29,15 @@ __all__ = [
     "add_member",
     "approve_seller",
     "free_slug",
+    "make_ready",
     "normal_tax_code",
     "remove_member",
+    "remove_picture",
     "save_member",
     "save_seller",
+    "set_bank_account",
     "set_listens",
+    "set_picture",
+    "set_role",
     "suspend_seller",
 ]

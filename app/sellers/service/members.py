@@ -1,12 +1,13 @@
 """The people who work for a seller."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 from sqlmodel import Session, col, delete, select
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.identity import queries as accounts
 from app.identity.models import User
@@ -56,17 +57,41 @@ def add_member(
     return user, password
 
 
+def set_role(session: Session, actor: User, seller: Seller, user: User, role: MemberRole) -> bool:
+    """Whether anything changed. Raises Conflict for the last owner, NotFound for a stranger."""
+    rows = _taken(session, seller)
+    member = next((row for row in rows if row.user_id == user.id), None)
+    if member is None:
+        raise NotFound
+    before = member.role
+    if before is role:
+        return False
+    _keep_an_owner(rows, user)
+    member.role = role
+    was, now = {"role": before}, {"user": str(user.id), "role": role}
+    audit(session, actor.id, "seller.save_member", seller, before=was, after=now)
+    return True
+
+
 def remove_member(session: Session, actor: User, seller: Seller, user: User) -> None:
     """They keep their account and open this desk no more. Raises Conflict for the last owner."""
-    rows = session.exec(
-        select(SellerMember).where(SellerMember.seller_id == seller.id).with_for_update()
-    ).all()
-    owners = {row.user_id for row in rows if row.role is MemberRole.OWNER}
-    if owners == {user.id}:
-        raise Conflict(mark("Đơn vị cần ít nhất một chủ gian hàng. Mời thêm người khác trước."))
+    _keep_an_owner(_taken(session, seller), user)
     session.exec(
         delete(SellerMember).where(
             col(SellerMember.seller_id) == seller.id, col(SellerMember.user_id) == user.id
         )
     )
     audit(session, actor.id, "seller.remove_member", seller, before={"user": str(user.id)})
+
+
+def _taken(session: Session, seller: Seller) -> Sequence[SellerMember]:
+    """Everybody of the seller, held: two owners cannot send each other away at once."""
+    rows = select(SellerMember).where(SellerMember.seller_id == seller.id)
+    in_turn = rows.order_by(col(SellerMember.user_id)).with_for_update()
+    return session.exec(in_turn, execution_options={"populate_existing": True}).all()
+
+
+def _keep_an_owner(rows: Sequence[SellerMember], user: User) -> None:
+    owners = {row.user_id for row in rows if row.role is MemberRole.OWNER}
+    if owners == {user.id}:
+        raise Conflict(mark("Đơn vị cần ít nhất một chủ gian hàng. Mời thêm người khác trước."))

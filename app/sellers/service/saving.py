@@ -12,6 +12,7 @@ from stdnum.vn import mst
 from app.core import slugs
 from app.core.db import utc_now
 from app.core.i18n import mark
+from app.core.page_cache import touch
 from app.core.phones import e164
 from app.places import queries as places
 from app.sellers import queries
@@ -26,6 +27,9 @@ def normal_tax_code(typed: str) -> str:
     except ValidationError as error:
         raise ValueError(mark("Mã số thuế chưa đúng.")) from error
 
+
+LISTED = {"name", "province_code", "ward_code", "kind"}
+"""What lists and search show of a seller; the rest stands on pages that name it."""
 
 Phone = Annotated[str, AfterValidator(e164)]
 
@@ -73,10 +77,20 @@ def save_seller(session: Session, given: SellerIn) -> tuple[Seller, bool]:
         session.add(seller)
         session.flush()  # products and members refer to it
         return seller, True
-    changed = {name for name, value in fields.items() if getattr(seller, name) != value}
+    if queries.counts_households(session, seller.id):
+        del fields["households"]  # they are counted, whatever a workbook says
+    return seller, change_seller(session, seller, fields)
+
+
+def change_seller(session: Session, seller: Seller, fields: dict[str, Any]) -> bool:
+    """Sets what differs and tells everybody who shows it; whether anything did.
+
+    A new name moves the shop to a new address, to which the old one leads.
+    """
+    changed = {name: value for name, value in fields.items() if getattr(seller, name) != value}
     if changed:
-        _change(session, seller, {name: fields[name] for name in changed})
-    return seller, bool(changed)
+        _change(session, seller, changed)
+    return bool(changed)
 
 
 def _change(session: Session, seller: Seller, fields: dict[str, Any]) -> None:
@@ -85,7 +99,10 @@ def _change(session: Session, seller: Seller, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         setattr(seller, name, value)
     seller.updated_at = utc_now()
-    announce(session, seller)
+    if LISTED & set(fields):
+        announce(session, seller)
+    else:
+        touch(session, f"seller:{seller.id}")
 
 
 def _move(session: Session, seller: Seller, slug: str) -> None:

@@ -10,13 +10,18 @@ from app.core.errors import Conflict
 from app.core.i18n import mark
 from app.identity.service import audit
 from app.sellers.models import Seller, SellerStatus
+from app.sellers.service.duties import refuse_helper
 from app.sellers.service.news import SellerDecided, announce
 
 
 def approve_seller(session: Session, actor_id: UUID | None, seller: Seller) -> bool:
-    """From now on its approved products may be shown; False when that was so already."""
+    """From now on its approved products may be shown; False when that was so already.
+
+    Raises Conflict for a closed one, OwnWork for whoever helped it.
+    """
     if seller.status is SellerStatus.APPROVED:
         return False
+    refuse_helper(session, actor_id, seller.id)
     if seller.status is SellerStatus.CLOSED:
         raise Conflict(mark("Đơn vị này đã đóng."))
     _decide(session, actor_id, seller, SellerStatus.APPROVED, "seller.approve")

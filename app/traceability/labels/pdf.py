@@ -6,8 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from app.core.symbols import QUIET, Symbol, runs, symbol
 from app.traceability.labels.sheets import MM, Sheet
-from app.traceability.labels.symbols import QUIET, Symbol, runs, symbol
 
 FONTS = Path(__file__).parent / "fonts"
 TEXT, BOLD, DISPLAY = "ng-text-400", "ng-text-600", "ng-display"

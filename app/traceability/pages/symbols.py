@@ -2,12 +2,11 @@
 
 from fastapi import APIRouter, Response
 
-from app.core import page_cache
+from app.core import page_cache, symbols
 from app.core.config import settings
 from app.core.db import ReaderDep
 from app.core.errors import NotFound
 from app.core.ids import is_code, normalise_code
-from app.traceability.labels import symbols
 from app.traceability.pages.frame import READ
 from app.traceability.pages.origin import CODE_LENGTH
 from app.traceability.queries import links

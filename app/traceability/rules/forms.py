@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from app.core.i18n import mark
+from app.core.typed import Clock, Day
 from app.traceability.rules import PickingStandard, Stage
 from app.traceability.rules.digital_link import normal_lot_number
 
@@ -35,39 +36,7 @@ def grams_of(typed: Any) -> Any:
         raise ValueError(mark("Cân ghi bằng kg, ví dụ 6,2.")) from None
 
 
-def day_of(typed: Any) -> Any:
-    """
-    >>> day_of("12/10/2026"), day_of("2026-10-12")
-    (datetime.date(2026, 10, 12), datetime.date(2026, 10, 12))
-    """
-    if not isinstance(typed, str):
-        return typed
-    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", typed)
-    try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise ValueError(mark("Ngày chưa đúng, ví dụ 12/10/2026.")) from None
-
-
-def clock_of(typed: Any) -> Any:
-    """
-    >>> clock_of("5:10"), clock_of("17h30"), clock_of("8")
-    (datetime.time(5, 10), datetime.time(17, 30), datetime.time(8, 0))
-    """
-    if not isinstance(typed, str):
-        return typed
-    found = re.fullmatch(r"(\d{1,2})(?:\s*[:hg.]\s*(\d{2})?)?(?::\d{2})?", typed.strip().lower())
-    try:
-        return time(int(found[1]), int(found[2] or 0)) if found else time.fromisoformat(typed)
-    except ValueError:
-        raise ValueError(mark("Giờ chưa đúng, ví dụ 5:10.")) from None
-
-
 Grams = Annotated[int, BeforeValidator(grams_of)]
-Day = Annotated[date, BeforeValidator(day_of)]
-Clock = Annotated[time, BeforeValidator(clock_of)]
 Line = Annotated[str, Field(max_length=120)]
 Note = Annotated[str, Field(max_length=500)]
 

@@ -1,6 +1,17 @@
 """The doors of the pages that show several domains."""
 
-from app.web.pages import guides, home, listing, product, register, robots, seller
+from app.web.pages import (
+    certificates,
+    guides,
+    home,
+    listing,
+    paper_queue,
+    papers,
+    product,
+    register,
+    robots,
+    seller,
+)
 
 routers = (
     guides.router,
@@ -12,3 +23,6 @@ routers = (
     seller.router,
 )
 """The public pages."""
+
+desks = (papers.router, paper_queue.router, certificates.router)
+"""Pages of the desks that show what several domains know."""

@@ -1,15 +1,17 @@
 """The first page of each desk: what there is to do today."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request, Response
 
-from app.catalog.queries import approval
 from app.catalog.queries import desk as products
 from app.core.db import SessionDep, utc_now
+from app.core.desks import Desk, Waiting, both
 from app.core.templates import render
 from app.identity.deps import OperatorDesk
 from app.orders.queries import desk as orders
-from app.sellers import queries as sellers
 from app.sellers.deps import CurrentSeller, SellerDesk
+from app.web.queries.queues import on_sale, queues
 
 router = APIRouter(include_in_schema=False)
 FIRST = 5
@@ -34,13 +36,34 @@ def seller_home(
     )
 
 
+QUEUES = {
+    "sellers": "/dieu-hanh/don-vi",
+    "products": "/dieu-hanh/san-pham",
+    "revisions": "/dieu-hanh/san-pham",
+    "certificates": "/dieu-hanh/chung-nhan",
+    "calls": "/dieu-hanh/goi-dien",
+}
+"""Where each queue is worked off; shown to those whose desk has that place."""
+
+
 @router.get("/dieu-hanh")
 def operator_home(request: Request, desk: OperatorDesk, session: SessionDep) -> Response:
-    tally = approval.tally(session)
+    now = utc_now()
+    waiting = queues(session, now)
     return render(
         request,
         "web/operator_home.html",
-        desk=desk.counting(san_pham=tally.new + tally.revised),
-        tally=tally,
-        sellers=sellers.status_counts(session),
+        desk=_with_counts(desk, waiting),
+        tiles=[(name, waiting[name], place) for name, place in QUEUES.items()],
+        selling=on_sale(session),
+    )
+
+
+def _with_counts(desk: Desk, waiting: Mapping[str, Waiting]) -> Desk:
+    """The menu says of each place what waits there."""
+    return desk.counting(
+        don_vi=waiting["sellers"],
+        san_pham=both(waiting["products"], waiting["revisions"]),
+        goi_dien=waiting["calls"],
+        chung_nhan=waiting["certificates"],
     )

@@ -20,6 +20,7 @@ from app.core.money import per_100_grams
 from app.core.templates import render
 from app.orders.rules.basket import most
 from app.places import queries as places
+from app.sellers.rules import back_on, is_away
 from app.web.queries import product as queries
 from app.web.queries.filters import ward_name
 from app.web.queries.product import Shown
@@ -52,12 +53,15 @@ def _moved(reader: Any, slug: str) -> Response:
 
 def _around(shown: Shown) -> dict[str, Any]:
     found = shown.product
-    variants = [_variant(one) for one in shown.variants]
+    away = is_away(found.maker_away_from, found.maker_away_until, today())
+    variants = [_variant(one, away=away) for one in shown.variants]
     trail = _trail(found.category_slug)
     return {
         "variants": variants,
         "chosen": next((one for one in variants if one["available"]), None),
         "on_sale": found.listed and any(one["available"] for one in variants),
+        "away": away,
+        "back_on": back_on(found.maker_away_until) if away else None,
         "trail": trail,
         "maker_address": places.address_line(found.maker_street, found.maker_ward_code),
         "maker_ward": places.ward(found.maker_ward_code),
@@ -85,9 +89,10 @@ def _data(
     ]
 
 
-def _variant(one: dict[str, Any]) -> dict[str, Any]:
-    """With what can be bought of it now and what 100 g cost."""
-    available = most(one["on_hand"] - one["allocated"], one["max_per_order"], one["min_per_order"])
+def _variant(one: dict[str, Any], *, away: bool) -> dict[str, Any]:
+    """With what can be bought of it now, nothing while its maker is `away`, and what 100 g cost."""
+    free = 0 if away else one["on_hand"] - one["allocated"]
+    available = most(free, one["max_per_order"], one["min_per_order"])
     return one | {
         "available": available,
         "in_stock": available > 0,

@@ -15,6 +15,7 @@ from app.core.i18n import localised_path, mark
 from app.core.media import media_url
 from app.core.templates import render
 from app.places import queries as places
+from app.sellers.rules import back_on, is_away
 from app.web.queries import seller as queries
 from app.web.queries.filters import ward_name
 from app.web.queries.seller import Producer
@@ -62,6 +63,8 @@ def _around(found: Producer) -> dict[str, Any]:
     return {
         "seller": seller,
         "today": today(),
+        "away": is_away(seller.away_from, seller.away_until, today()),
+        "back_on": back_on(seller.away_until) if seller.away_until else None,
         "ward_name": ward_name,
         "ward": ward,
         "ward_path": f"/xa/{places.ward_slug(ward.code)}" if ward.province_code == "19" else "",

@@ -101,7 +101,7 @@ def _timed(step: dict[str, Any]) -> dict[str, Any]:
 
 MAKER = (
     "name legal_name slug kind phone zalo street ward_code province_code households quote quote_en"
-    " quote_by portrait is_sample tax_code"
+    " quote_by portrait logo is_sample tax_code away_from away_until away_note"
 )
 
 

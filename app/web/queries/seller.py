@@ -6,17 +6,33 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import col
 
 from app.core.db import any_columns
-from app.sellers.models import Seller, SellerSlug, SellerStatus
+from app.sellers.models import Seller, SellerHours, SellerSlug, SellerStatus
 from app.traceability.models import Lot, LotStatus, StandardCertificate
 
 MOST_LOTS = 8
 
 OPEN = col(Seller.status) == SellerStatus.APPROVED
 COLUMNS: Any = Seller.__table__.c  # type: ignore[attr-defined]  # SQLModel's table, for Core
-SELLER = select(*any_columns(*COLUMNS)).where(OPEN, col(Seller.slug) == bindparam("slug"))
+_DAY = func.jsonb_build_object(
+    "weekday",
+    col(SellerHours.weekday),
+    "opens",
+    func.to_char(col(SellerHours.opens), "HH24:MI"),
+    "closes",
+    func.to_char(col(SellerHours.closes), "HH24:MI"),
+)
+HOURS = (
+    select(func.jsonb_agg(aggregate_order_by(_DAY, col(SellerHours.weekday)), type_=JSONB))
+    .where(col(SellerHours.seller_id) == Seller.id)
+    .scalar_subquery()
+)
+SELLER = select(*any_columns(*COLUMNS, HOURS.label("hours"))).where(
+    OPEN, col(Seller.slug) == bindparam("slug")
+)
 OWN = col(Lot.seller_id) == bindparam("seller_id")
 SHOWN = (LotStatus.PUBLISHED, LotStatus.RECALLED)
 
@@ -67,6 +83,7 @@ PAPERS = (
 @dataclass(frozen=True)
 class Producer:
     seller: Row[Any]
+    """With `hours`: the days on which its door is open, or None."""
     lots: Sequence[Row[Any]]
     """The latest; each row also says how many there are and how many were recalled."""
     papers: Sequence[Row[Any]]

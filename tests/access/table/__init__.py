@@ -5,12 +5,13 @@ A part is people and their answer; `else` are those whom no part named. An answe
 Writes are sent with the form's token and an empty form, so 422 says that the door was open.
 """
 
-from tests.access.table import account, operators, public, sellers, webhooks
+from tests.access.table import account, assistance, operators, public, sellers, webhooks
 
 PARTS = {
     "public": public.ROWS,
     "account": account.ROWS,
     "sellers": sellers.ROWS,
     "operators": operators.ROWS,
+    "assistance": assistance.ROWS,
     "webhooks": webhooks.ROWS,
 }

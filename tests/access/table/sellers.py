@@ -19,7 +19,6 @@ ROWS = {
     "GET /ban-hang/san-pham/{slug}/noi-dung": ROW,
     "POST /ban-hang/san-pham/{slug}/noi-dung": OWN.format(422),
     "POST /ban-hang/san-pham/{slug}/noi-dung/bo-nhap": OWN.format(303),
-    "POST /ban-hang/san-pham/{slug}/giay-to/{kind}": OWN.format(422),
     "GET /ban-hang/san-pham/gia-va-ton": DESK,
     "POST /ban-hang/san-pham/gia-va-ton": "guest in | owner staff rival 303 | else 404",
     "GET /ban-hang/san-pham/{slug}/quy-cach/moi": ROW,

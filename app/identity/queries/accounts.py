@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from app.identity.models import AuditEntry, User, UserSession
+from app.identity.models import User, UserSession
 
 
 def user_by_phone(session: Session, phone: str) -> User | None:
@@ -43,9 +43,3 @@ def user_names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
     """Names by id, for pages that say who did something."""
     rows = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
     return dict(rows)
-
-
-def audit_trail(session: Session, subject_id: UUID) -> Sequence[AuditEntry]:
-    """What was done to a row, the latest first."""
-    statement = select(AuditEntry).where(AuditEntry.subject_id == subject_id)
-    return session.exec(statement.order_by(col(AuditEntry.at).desc())).all()

@@ -61,7 +61,15 @@ def png(payload: str, px: int = 10) -> bytes:
 @lru_cache(maxsize=256)
 def svg(payload: str) -> str:
     """One path of horizontal runs on white paper; a unit is a module."""
-    drawn = symbol(payload)
+    return _svg(symbol(payload))
+
+
+def secret_svg(payload: str) -> str:
+    """As `svg`, of something that must not stay in our memory."""
+    return _svg(symbol.__wrapped__(payload))
+
+
+def _svg(drawn: Symbol) -> str:
     path = "".join(
         f"M{x + QUIET} {y + QUIET}h{length}v1h-{length}z" for x, y, length in runs(drawn)
     )

@@ -1,0 +1,124 @@
+"""Whoever did a seller's work does not judge it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from app.catalog.models import Product, ProductStatus
+from app.catalog.queries.desk import edition
+from app.catalog.service import approval
+from app.core.db import utc_now
+from app.core.ids import new_id
+from app.identity.models import AuditEntry, User
+from app.sellers import service
+from app.sellers.models import Seller, SellerStatus
+from app.sellers.service.duties import OwnWork, refuse_helper
+from tests.conftest import Client
+from tests.factories import make_operator, make_product, make_seller, save
+from tests.sessions import form_token, signed_in
+
+
+@pytest.fixture
+def seller(session: Session) -> Seller:
+    return make_seller(session)
+
+
+@pytest.fixture
+def operator(session: Session) -> User:
+    return make_operator(session)
+
+
+def helped(
+    session: Session, seller: Seller, operator: User, *, days: int, subject: Product | None = None
+) -> None:
+    """So many days ago the operator did something in the seller's name."""
+    entry = AuditEntry(
+        actor_id=operator.id,
+        action="product.edit",
+        subject_type="product",
+        subject_id=subject.id if subject else new_id(),
+        assisted_for=seller.id,
+        at=utc_now() - timedelta(days=days, minutes=1),
+    )
+    save(session, entry)
+
+
+def pending(session: Session, seller: Seller) -> Product:
+    return make_product(session, seller, status=ProductStatus.PENDING, listed=False)
+
+
+DECISIONS: dict[str, Callable[..., Any]] = {
+    "approve": approval.approve,
+    "reject": partial(approval.reject, reason="Thiếu ảnh mặt sau"),
+    "approve_revision": approval.approve_revision,
+    "reject_revision": partial(approval.reject_revision, reason="Thiếu ảnh mặt sau"),
+}
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_helper_decides_on_no_goods_of_that_seller_for_thirty_days(
+    session: Session, seller: Seller, operator: User, decision: str
+) -> None:
+    product = pending(session, seller)
+    helped(session, seller, operator, days=29)
+    with pytest.raises(OwnWork):
+        DECISIONS[decision](session, operator.id, product.id, edition="")
+    assert product.status is ProductStatus.PENDING
+
+
+def test_after_thirty_days_only_what_they_worked_on_stays_out_of_reach(
+    session: Session, seller: Seller, operator: User
+) -> None:
+    touched, other = pending(session, seller), pending(session, seller)
+    helped(session, seller, operator, days=30, subject=touched)
+    with pytest.raises(OwnWork):
+        approval.reject(session, operator.id, touched.id, edition="", reason="Không")
+    now = edition(other, None)
+    approval.reject(session, operator.id, other.id, edition=now, reason="Thiếu ảnh mặt sau")
+    assert other.status is ProductStatus.REJECTED
+
+
+def test_a_helper_does_not_approve_the_seller_either(
+    session: Session, seller: Seller, operator: User
+) -> None:
+    seller.status = SellerStatus.SUBMITTED
+    helped(session, seller, operator, days=1)
+    with pytest.raises(OwnWork):
+        service.approve_seller(session, operator.id, seller)
+    assert service.approve_seller(session, make_operator(session).id, seller)
+
+
+def test_help_for_one_seller_binds_nobody_for_another(
+    session: Session, seller: Seller, operator: User
+) -> None:
+    helped(session, make_seller(session), operator, days=1)
+    refuse_helper(session, operator.id, seller.id)
+    refuse_helper(session, None, seller.id)
+
+
+def test_the_page_says_why_and_what_was_typed_stays(
+    client: Client, session: Session, seller: Seller, operator: User
+) -> None:
+    product = pending(session, seller)
+    helped(session, seller, operator, days=1)
+    desk = signed_in(client, operator)
+    reason = {"reason": "Thiếu ảnh mặt sau", "edition": edition(product, None)}
+    for step in ("duyet", "tu-choi"):
+        path = f"/dieu-hanh/san-pham/{product.slug}/{step}"
+        answer = desk.post(path, data=form_token(desk) | reason)
+        assert answer.status_code == 403
+        assert "người khác phải quyết định" in answer.text
+    assert "Thiếu ảnh mặt sau" in answer.text
+
+
+def test_goods_may_be_taken_down_by_anybody_who_reviews(
+    session: Session, seller: Seller, operator: User
+) -> None:
+    product = make_product(session, seller)
+    helped(session, seller, operator, days=1)
+    approval.take_down(session, operator.id, product.id, reason="Ghi sai hạn dùng")
+    assert product.status is ProductStatus.REJECTED

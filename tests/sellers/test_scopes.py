@@ -1,0 +1,67 @@
+"""Which part of the seller's desk each consent opens, on every route and method of it."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlmodel import Session
+
+from app.core.csrf import FIELD
+from app.sellers.models import Seller
+from app.sellers.rules.assistance import Scope
+from tests.access.people import make_people
+from tests.access.test_matrix import routes
+from tests.access.world import Values, address, build
+from tests.conftest import Client
+from tests.factories import make_consent, make_officer, make_seller
+from tests.sessions import form_token, signed_in
+
+OPENS = {
+    "/ban-hang": {"profile", "products", "lots", "orders"},
+    "/ban-hang/san-pham": {"products"},
+    "/ban-hang/lo": {"lots"},
+    "/ban-hang/vung-trong": {"lots"},
+    "/ban-hang/don-hang": {"orders"},
+    "/ban-hang/gian-hang": {"profile"},
+    "/ban-hang/ho-so": {"profile"},
+}
+"""By hand; whatever is not here opens to no officer."""
+
+
+def desk_routes() -> Iterator[tuple[str, str]]:
+    for row in sorted(routes()):
+        method, route = row.split()
+        if route == "/ban-hang" or route.startswith("/ban-hang/"):
+            yield method, route
+
+
+@pytest.fixture
+def seller(session: Session) -> Seller:
+    return make_seller(session)
+
+
+@pytest.fixture
+def values(session: Session, seller: Seller) -> Values:
+    return build(session, seller, make_people(session, seller))
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_consent_opens_its_part_of_the_desk_and_no_other(
+    client: Client, session: Session, seller: Seller, values: Values, scope: Scope
+) -> None:
+    officer = make_officer(session)
+    make_consent(session, seller, officer, scopes=[scope])
+    desk = signed_in(client, officer)
+    token = form_token(desk)
+    desk.post(f"/can-bo/don-vi/{seller.slug}/bat-dau", data=token)
+    wrong = []
+    for method, route in desk_routes():
+        path = address(route, values)
+        undone = session.connection().begin_nested()
+        form = token if method == "POST" else None
+        status = desk.request(method, path, data=form).status_code
+        undone.rollback()
+        part = "/".join(route.split("/")[:3])
+        if (status == 403) == (scope in OPENS.get(part, set())):
+            wrong.append(f"{method} {path}: {status}")
+    assert wrong == []
+    assert token[FIELD]
