@@ -36,7 +36,7 @@ from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
 from app.web import pages as web
-from app.web.pages import account, acts
+from app.web.pages import account, acts, audit
 from app.web.pages import desk as desks
 from app.webhooks import pages as webhooks
 
@@ -94,6 +94,7 @@ def include_routers(app: FastAPI) -> None:
         traceability.router,
         account.router,
         desks.router,
+        audit.router,
         acts.router,
         *web.desks,
         *catalog.routers,
@@ -101,7 +102,7 @@ def include_routers(app: FastAPI) -> None:
         orders_desk.router,
         calls.router,
         *identity.routers,
-        imports.router,
+        *imports.routers,
         *moderation.routers,
         places.router,
         *sellers.routers,

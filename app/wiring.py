@@ -3,9 +3,10 @@
 from app.catalog.service import listing
 from app.catalog.service.news import ProductDecided, StockLow
 from app.core.events import subscribe
+from app.identity.service.staff import StaffAppointed
 from app.ocop.service import CertificateChanged
 from app.orders.service.news import OrderMoved
-from app.sellers.service import SellerChanged, SellerDecided
+from app.sellers.service import SellerChanged, SellerDecided, keep_apart
 from app.traceability.service.publication import LotPublished, LotRecalled
 from app.webhooks.service import news
 
@@ -14,6 +15,7 @@ def connect() -> None:
     """Subscribe every handler."""
     subscribe(SellerChanged, listing.relist_seller)
     subscribe(CertificateChanged, listing.relist_certified)
+    subscribe(StaffAppointed, keep_apart)
     subscribe(OrderMoved, news.order_moved)
     subscribe(ProductDecided, news.product_decided)
     subscribe(StockLow, news.stock_low)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel
 
 from app.catalog.models import Category, Product, ProductStatus, Variant
+from app.core.days import today
 from app.core.db import utc_now
 from app.core.ids import new_code
 from app.core.passwords import hashed
@@ -17,12 +18,15 @@ from app.identity.rules import Role
 from app.orders.models import Cart, CartLine
 from app.sellers.models import (
     Consent,
+    MemberHousehold,
     MemberRole,
     Seller,
+    SellerDocument,
     SellerKind,
     SellerMember,
     SellerStatus,
 )
+from app.sellers.rules import DocumentKind
 from app.sellers.rules.assistance import TEXT_VERSION, ConsentWay
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, biz_step
@@ -84,6 +88,42 @@ def make_member(session: Session, seller: Seller | None = None, **fields: Any) -
     user = make_user(session, **fields)
     save(session, SellerMember(seller_id=seller.id, user_id=user.id, role=role))
     return user
+
+
+def make_document(session: Session, seller: Seller | None = None, **fields: Any) -> SellerDocument:
+    """A food safety certificate with two years left that waits for review; it has no file."""
+    seller = seller or make_seller(session)
+    now = today()
+    defaults: dict[str, Any] = {
+        "code": new_code(10),
+        "seller_id": seller.id,
+        "form_key": f"form-{next(_numbers):06}",
+        "kind": DocumentKind.FOOD_SAFETY,
+        "number": "012/2026/ATTP",
+        "issuer": "Sở Nông nghiệp và Môi trường",
+        "issued_on": now - timedelta(days=365),
+        "expires_on": now + timedelta(days=730),
+        "file_key": "papers/none",
+        "file_name": "giay.pdf",
+        "media_type": "application/pdf",
+        "size": 120_000,
+    }
+    return save(session, SellerDocument(**defaults | fields))
+
+
+def make_household(
+    session: Session, seller: Seller | None = None, **fields: Any
+) -> MemberHousehold:
+    """A member household in xã Tân Cương."""
+    seller = seller or make_seller(session)
+    n = next(_numbers)
+    defaults: dict[str, Any] = {
+        "seller_id": seller.id,
+        "code": f"T{n:04}",
+        "name": f"Hoàng Thị Lành {n}",
+        "ward_code": "05503",
+    }
+    return save(session, MemberHousehold(**defaults | fields))
 
 
 def make_category(session: Session, **fields: Any) -> Category:

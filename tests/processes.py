@@ -12,6 +12,8 @@ import httpx
 from app.core.config import ROOT
 
 START_SECONDS = 60
+TESTS_KEY = {"SECRET_KEY": "of-tests-only"}
+"""What one process seals, every other has to open: the sample's second factors too."""
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Shop(Worker):
 
 def start_worker(database_url: str, **settings: str) -> Worker:
     """A worker process on the same database as a shop."""
-    env = {"DATABASE_URL": database_url, "SECRET_KEY": "of-tests-only"}
+    env = TESTS_KEY | {"DATABASE_URL": database_url}
     env |= {name.upper(): value for name, value in settings.items()}
     command = [sys.executable, "-m", "app.cli", "worker"]
     return Worker(subprocess.Popen(command, cwd=ROOT, env=os.environ | env))  # our own program
@@ -44,7 +46,7 @@ def start_shop(database_url: str, factory: str = "app.main:create_app", **settin
     """A web process that answers; `settings` are its environment, lower-case names allowed."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    env = {"DATABASE_URL": database_url, "BASE_URL": url, "SECRET_KEY": "of-tests-only"}
+    env = TESTS_KEY | {"DATABASE_URL": database_url, "BASE_URL": url}
     env |= {name.upper(): value for name, value in settings.items()}
     command = ["-m", "uvicorn", "--factory", factory, "--port", str(port)]
     process = subprocess.Popen(  # our own program

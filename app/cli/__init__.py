@@ -136,6 +136,17 @@ def account(
 
 
 @app.command()
+def messages(
+    phone: Annotated[str, typer.Argument(help="Only those to this number or address.")] = "",
+    count: Annotated[int, typer.Option(help="How many, the latest first.")] = 5,
+) -> None:
+    """The last messages as their recipients read them: where a code is without an SMS provider."""
+    from app.cli.messages import run
+
+    run(phone, count)
+
+
+@app.command()
 def code(phone: str) -> None:
     """Prints the second-step code of a sample account, good for half a minute."""
     from app.cli.accounts import show_code

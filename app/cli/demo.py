@@ -133,6 +133,7 @@ def _introduce() -> None:
         "\n  The last column is a sample secret for an authenticator app. The code of this moment:"
     )
     print("  .venv/bin/python -m app.cli code 0900000009")
+    print("\n  Codes and letters as they would be sent: .venv/bin/python -m app.cli messages")
     print(f"\nThe same is in {settings.var_dir / 'demo.json'}.", flush=True)
 
 

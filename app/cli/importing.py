@@ -17,7 +17,9 @@ def run(file: Path, *, confirm: bool) -> bool:
     wiring.connect()
     try:
         upload = read_upload(file.name, file.read_bytes())
-    except (OSError, UnreadableFile) as error:
+    except UnreadableFile as error:
+        raise Refused(f"{file}: {str(error).format(**error.gaps)}") from error
+    except OSError as error:
         raise Refused(f"{file}: {error}") from error
     with unit_of_work() as session:
         work = service.write_workbook if confirm else service.try_workbook

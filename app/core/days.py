@@ -20,3 +20,7 @@ def day_in_vietnam(moment: datetime) -> date:
 def next_midnight() -> datetime:
     """When a badge or a lot that is good until today ends."""
     return datetime.combine(today() + timedelta(days=1), time(), VIETNAM)
+
+
+def start_of_day(day: date) -> datetime:
+    return datetime.combine(day, time(), VIETNAM)

@@ -24,7 +24,7 @@ from app.core.errors import (
 from app.core.i18n import gettext, mark
 from app.identity import queries, rules, service
 from app.identity.models import User, UserSession
-from app.identity.rules import Permission, RelyingParty
+from app.identity.rules import Permission, RelyingParty, words
 from app.identity.service import factors
 
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-ng", "ng"
@@ -53,6 +53,7 @@ def _user(request: Request, session: Session) -> User | None:
         request.state.half = user
         return None
     service.note_visit(user, opened, now)
+    session.info[service.ACTING] = user.id
     return user
 
 
@@ -135,13 +136,18 @@ def allowed(permission: Permission) -> Callable[[User], User]:
 
     def check(user: CurrentUser) -> User:
         if not rules.may(user.role, permission):
-            said = mark("Trang này dành cho người điều hành. Quản trị viên cấp quyền được.")
-            raise NotAllowed(said)
+            raise NotAllowed(_who_may(permission))
         if user.role in rules.NEED_SECOND_FACTOR and not user.has_second_factor:
             raise SecondFactorNeeded
         return user
 
     return check
+
+
+def _who_may(permission: Permission) -> str:
+    names = [gettext(words.ROLES[role]) for role in rules.granting(permission)]
+    said = gettext(mark("Trang này dành cho: {roles}. Quản trị viên cấp quyền được."))
+    return said.format(roles=", ".join(names))
 
 
 DeskReader = Annotated[User, Depends(allowed(Permission.SEE_DESK))]
@@ -192,9 +198,12 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
     (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
     (Permission.SEE_DESK, Item("/dieu-hanh/mau-ly-do", mark("Mẫu lý do"), "message-circle")),
-    (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Gọi nhà bán"), "phone")),
+    (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Danh sách gọi"), "phone")),
     (Permission.ASSIST, Item("/can-bo", mark("Làm giúp nhà bán"), "hand")),
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
+    (Permission.IMPORT, Item("/dieu-hanh/xuat", mark("Xuất ra bảng tính"), "download")),
+    (Permission.READ_AUDIT, Item("/dieu-hanh/nhat-ky", mark("Nhật ký"), "clock")),
+    (Permission.MANAGE_ACCOUNTS, Item("/dieu-hanh/tai-khoan", mark("Người và quyền"), "users")),
     (Permission.SEE_DESK, Item("/tai-khoan", mark("Tài khoản"), "circle-user")),
 )
 """The operator's desk: each place with the permission that opens it."""

@@ -1,4 +1,4 @@
-"""Accounts, their second factors and sessions, what they did, and how often somebody tried."""
+"""Accounts, their second factors, sessions and codes, what they did, how often somebody tried."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from app.core.db import UtcDateTime, text_enum, utc_now
 from app.core.ids import new_code, new_id
-from app.identity.rules import Role
+from app.identity.rules import CodePurpose, Role
 
 ACCOUNT_CODE = 8
 
@@ -35,6 +35,8 @@ class User(SQLModel, table=True):
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     temporary_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Set while the password is one that we read out: to be changed on signing in, before then."""
+    phone_verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When its owner last showed, by a one-time code, that the number is theirs."""
 
 
 class UserSession(SQLModel, table=True):
@@ -90,6 +92,21 @@ class RecoveryCode(SQLModel, table=True):
 
     user_id: UUID = Field(foreign_key="user_account.id", primary_key=True)
     code_hash: str = Field(max_length=64, primary_key=True)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class OneTimeCode(SQLModel, table=True):
+    """Six digits that were sent to a phone; only their keyed hash is here."""
+
+    __tablename__ = "one_time_code"
+    __table_args__ = (Index("ix_one_time_code_phone_sent_at", "phone", "sent_at"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    phone: str = Field(max_length=16)  # E.164
+    purpose: CodePurpose = Field(sa_type=text_enum(CodePurpose))
+    code_hash: str = Field(max_length=64)
+    sent_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

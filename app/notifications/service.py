@@ -1,13 +1,14 @@
 """Messages: written and queued with what they tell of, rendered and sent by a job."""
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.core import jobs
+from app.core import jobs, sealing
 from app.core.db import utc_now
 from app.core.i18n import speaking
 from app.core.ids import new_id
@@ -17,6 +18,8 @@ from app.notifications.models import Channel, Message, MessageStatus
 from app.notifications.rules import Letter, plain_sms
 
 SEND = "notifications.send"
+SEALED = "message secrets"
+"""In a context: what is sealed, and the purpose that it is sealed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Notice:
     template: str
     context: dict[str, Any]
     language: str = "vi"
+    secrets: dict[str, str] = field(default_factory=dict)
+    """What only the recipient may read, as a code: sealed until the message is made."""
 
 
 def write(session: Session, *notices: Notice) -> None:
@@ -46,12 +51,16 @@ def _row(notice: Notice) -> dict[str, Any]:
         "channel": notice.channel,
         "template": notice.template,
         "language": notice.language,
-        "context": notice.context,
+        "context": notice.context | _sealed(notice.secrets),
         "status": MessageStatus.QUEUED,
         "attempts": 0,
         "error": "",
         "queued_at": utc_now(),
     }
+
+
+def _sealed(secrets: dict[str, str]) -> dict[str, str]:
+    return {SEALED: sealing.sealed_text(json.dumps(secrets), purpose=SEALED)} if secrets else {}
 
 
 _ADD = jobs.defer_for_each(
@@ -88,7 +97,10 @@ def _key(message: Message) -> str:
 
 
 def _part(message: Message, name: str) -> str:
-    return env.get_template(f"email/{message.template}/{name}").render(message.context)
+    context = dict(message.context)
+    if sealed := context.pop(SEALED, ""):
+        context |= json.loads(sealing.unsealed_text(sealed, purpose=SEALED))
+    return env.get_template(f"email/{message.template}/{name}").render(context)
 
 
 def note_sent(session: Session, message_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """Reads of the OCOP register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -19,6 +19,16 @@ def latest_certificate(session: Session, product_id: UUID) -> Certificate | None
         .order_by(col(Certificate.issued_on).desc(), col(Certificate.id).desc())
     )
     return session.exec(statement).first()
+
+
+def latest_certificates(session: Session, product_ids: Iterable[UUID]) -> dict[UUID, Certificate]:
+    """The same for many products; those without one are left out."""
+    statement = (
+        select(Certificate)
+        .where(col(Certificate.product_id).in_(product_ids), col(Certificate.revoked_on).is_(None))
+        .order_by(col(Certificate.issued_on), col(Certificate.id))
+    )
+    return {row.product_id: row for row in session.exec(statement).all()}
 
 
 def certificates(session: Session, product_id: UUID) -> Sequence[Certificate]:

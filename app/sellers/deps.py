@@ -14,7 +14,7 @@ from app.core.desks import Desk, Item
 from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import gettext, mark
 from app.identity import rules
-from app.identity.deps import Assistant, CurrentUser, operator_desk
+from app.identity.deps import Assistant, CurrentUser, allowed, operator_desk
 from app.identity.models import User
 from app.identity.rules import Permission
 from app.sellers import queries
@@ -69,6 +69,7 @@ def _helper(request: Request, officer: User, session: Session) -> Member | None:
     found = queries.open_help(session, request.state.token_hash, officer)
     if found is None:
         return None
+    allowed(Permission.ASSIST)(officer)
     helping.check_consent(officer, found.seller, found.consent)
     assert found.consent is not None
     if not assistance.opens(request.scope["path"], found.consent.scopes):
@@ -122,6 +123,18 @@ def entrusted(duty: Duty) -> Callable[[Member], Member]:
 Treasurer = Annotated[Member, Depends(entrusted(Duty.BANK))]
 TeamLeader = Annotated[Member, Depends(entrusted(Duty.TEAM))]
 Closer = Annotated[Member, Depends(entrusted(Duty.CLOSING))]
+Registrant = Annotated[Member, Depends(entrusted(Duty.REGISTRATION))]
+
+
+def current_writer(member: CurrentMember) -> Member:
+    """Who writes the application: its owner, or an officer who helps with the profile.
+
+    Raises NotAllowed for the staff.
+    """
+    return member if member.consent else entrusted(Duty.REGISTRATION)(member)
+
+
+CurrentWriter = Annotated[Member, Depends(current_writer)]
 
 
 def current_seller(member: CurrentMember) -> Seller:
@@ -135,6 +148,8 @@ DESK = (
     Item("/ban-hang/don-hang", mark("Đơn hàng"), "clipboard-list"),
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
+    Item("/ban-hang/nhap", mark("Bảng tính"), "file-spreadsheet"),
+    Item("/ban-hang/ho-so", mark("Hồ sơ đơn vị"), "badge-check"),
     Item("/ban-hang/gian-hang", mark("Gian hàng"), "store"),
     Item("/ban-hang/giay-to", mark("Giấy tờ"), "file-check"),
     Item("/ban-hang/ho-tro", mark("Người làm giúp"), "hand"),

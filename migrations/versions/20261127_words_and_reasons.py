@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20b3048928e8"
-down_revision = "a7a1a6ba59c2"
+down_revision = "24eba99eee9a"
 branch_labels = None
 depends_on = None
 

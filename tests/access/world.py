@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from app.catalog.models import Product, ProductImage
 from app.core.db import utc_now
 from app.identity.models import User
-from app.imports.models import ImportRun, ImportStatus
+from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
 from app.moderation.models import ClaimRule, ReasonTemplate
 from app.orders.models import Cart, OrderGroup, SellerOrder
 from app.orders.rules.codes import new_order_code, seller_order_code
@@ -20,7 +20,9 @@ from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.factories import (
     make_area,
     make_consent,
+    make_document,
     make_event,
+    make_household,
     make_lot,
     make_product,
     make_variant,
@@ -38,8 +40,9 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
     """
     return (
         _goods(session, seller)
+        | _shop(session, seller)
         | _orders(session, seller)
-        | _imports(session, people)
+        | _imports(session, seller, people)
         | _words(session)
         | _webhooks(session, seller, people)
         | _assistance(session, seller, people)
@@ -61,6 +64,7 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/dieu-hanh/san-pham/": own,
         "/san-pham/": own,
         "/sitemap/san-pham/": {"first": str(product.id)},
+        "/ban-hang/ho-so/": {"part": "dia-chi"},
         "/ban-hang/lo/": {"code": lot.code, "place": "1", "number": "1"},
         "/ban-hang/lo/{code}/sua": {"code": draft.code},
         "/ban-hang/lo/{code}/cong-bo": {"code": draft.code},
@@ -86,6 +90,16 @@ def _picture(session: Session, product: Product) -> ProductImage:
             product_id=product.id, content_hash="a" * 64, width=800, height=800, ready=True
         ),
     )
+
+
+def _shop(session: Session, seller: Seller) -> Values:
+    paper = {"code": make_document(session, seller).code}
+    return {
+        "/ban-hang/gian-hang/anh/": {"slot": "logo"},
+        "/ban-hang/ho-thanh-vien/": {"code": make_household(session, seller).code},
+        "/ban-hang/giay-to/": paper,
+        "/dieu-hanh/giay-to/": paper,
+    }
 
 
 def _orders(session: Session, seller: Seller) -> Values:
@@ -125,17 +139,42 @@ def _orders(session: Session, seller: Seller) -> Values:
     }
 
 
-def _imports(session: Session, people: dict[str, User | None]) -> Values:
-    operator = people["operator"]
+def _imports(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    operator, owner = people["operator"], people["owner"]
     assert operator is not None
+    assert owner is not None
+    return {
+        "/dieu-hanh/nhap/": {"run_id": _import(session, operator, None)},
+        "/ban-hang/nhap/": {"run_id": _import(session, owner, seller)},
+        "/dieu-hanh/xuat/": {"export_id": _export(session, operator, None)},
+        "/ban-hang/xuat/": {"export_id": _export(session, owner, seller)},
+        "/dieu-hanh/tai-khoan/": {"code": operator.code},
+    }
+
+
+def _import(session: Session, by: User, seller: Seller | None) -> str:
+    """A file that was written."""
     run = ImportRun(
+        seller_id=seller.id if seller else None,
         file_name="hang.xlsx",
         content=b"",
         status=ImportStatus.DONE,
-        created_by=operator.id,
+        created_by=by.id,
         confirmed_at=utc_now(),
     )
-    return {"/dieu-hanh/nhap/": {"run_id": str(save(session, run).id)}}
+    return str(save(session, run).id)
+
+
+def _export(session: Session, by: User, seller: Seller | None) -> str:
+    """A file that was made, and is empty."""
+    run = ExportRun(
+        seller_id=seller.id if seller else None,
+        file_name="hang.csv",
+        asked={"sheets": ["Quy cách"]},
+        status=ExportStatus.DONE,
+        created_by=by.id,
+    )
+    return str(save(session, run).id)
 
 
 def _words(session: Session) -> Values:

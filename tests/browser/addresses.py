@@ -13,12 +13,12 @@ from app.imports.service.samples import NOBODYS
 from app.main import create_app
 from app.web.pages.guides import GUIDES
 
-NEEDS_SIGN_IN = ("/ban-hang", "/dieu-hanh", "/tai-khoan")
+NEEDS_SIGN_IN = ("/ban-hang", "/can-bo", "/dieu-hanh", "/tai-khoan")
 NOT_PAGES = re.compile(
     r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
-    r"|\.(svg|png|json|xml|pdf|txt)(\?|$)|sitemap"
+    r"|\.(svg|png|jpg|json|xml|pdf|txt)(\?|$)|sitemap"
 )
-FILES = re.compile(r"\.(xlsx|csv)$")
+FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
 REDIRECTS = {"/01/{rest:path}", "/q/{rest:path}"}
 
 Example = Callable[[Connection], str]
@@ -48,6 +48,8 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/tra-cuu": ["/tra-cuu"],
     "an unknown address": ["/khong-co-trang-nay"],
     "/dang-nhap": ["/dang-nhap"],
+    "/dang-ky": ["/dang-ky"],
+    "/quen-mat-khau": ["/quen-mat-khau"],
     "/ban-hang-cung-san": ["/ban-hang-cung-san"],
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
     "/huong-dan": ["/huong-dan"],
@@ -64,8 +66,15 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/tim": ["/tim", "/tim?q=che&sao=5&sao=4", "/tim?q=chee+dihn", "/tim?q=khong-co-gi-het"],
     "/xa/{slug}": ["/xa/tan-cuong", "/xa/ba-be"],
 }
-STATEFUL = {"/gio-hang", "/thanh-toan", "/don-hang/{code}"}
-"""Pages of a visitor's own: `test_shopping` walks to them and checks them there."""
+STATEFUL = {
+    "/gio-hang",
+    "/thanh-toan",
+    "/don-hang/{code}",
+    "/dang-ky/ma",
+    "/quen-mat-khau/ma",
+    "/mo-gian-hang",
+}
+"""Pages of a visitor's own: `test_shopping` and `test_onboarding` walk to them and check them."""
 
 
 def public_routes() -> list[str]:

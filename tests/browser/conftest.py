@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from app.core.config import ROOT
 from tests.conftest import TEMPLATE, database_url, recreate
-from tests.processes import Shop, Worker, start_shop, start_worker
+from tests.processes import TESTS_KEY, Shop, Worker, start_shop, start_worker
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SAMPLE = "ng_sample"
@@ -73,7 +73,7 @@ def _load_sample(url: str, folder: Path) -> None:
     subprocess.run(  # our own program
         [sys.executable, "-m", "app.cli", "sample"],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url, "VAR_DIR": str(folder)},
+        env=os.environ | TESTS_KEY | {"DATABASE_URL": url, "VAR_DIR": str(folder)},
         check=True,
         timeout=120,
     )

@@ -17,15 +17,18 @@ from app.core.i18n import localised_path
 from app.core.phones import e164
 from app.identity.models import User
 from app.sellers.models import Seller, SellerMember
+from app.sellers.rules import Part
+from app.sellers.service import approve_seller
 from app.traceability.models import Lot, LotStatus
 from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.browser.addresses import desk_routes
 from tests.browser.measures import weigh
-from tests.browser.people import OPERATOR, SELLER, sign_in
+from tests.browser.people import OFFICER, OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import check_access
 from tests.browser.test_shopping import order_tea
-from tests.factories import make_event, make_lot
+from tests.factories import make_document, make_event, make_household, make_lot
+from tests.sellers.applicants import make_applicant, make_sent, save
 
 KB = 1024
 ANYBODYS = ("/tai-khoan",)
@@ -36,7 +39,8 @@ each_language = pytest.mark.parametrize("lang", ["vi", "en"])
 @dataclass(frozen=True)
 class Rows:
     """Of the seller who signs in: a product, its SKU, a published lot of it and a draft; where its
-    system listens, and what it was told.
+    system listens, and what it was told; a private paper and a member household. Of others: who
+    applies, and who asks for a change.
     """
 
     product: str
@@ -44,8 +48,12 @@ class Rows:
     seller: str
     published: str
     draft: str
+    applicant: str
+    changing: str
     endpoint: str
     event: str
+    paper: str
+    household: str
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +73,32 @@ def rows(sample_database: str) -> Rows:
         given = EndpointIn.model_validate({"url": "https://banhang.example.vn/nguyen-goc"})
         hook = add_endpoint(session, user.id, seller.id, given)
         event = ping(session, user.id, hook)
-        found = Rows(product.slug, variant.sku, seller.slug, lot.code, draft.code, hook.code, event)
+        applicant, changing = _make_waiting(session)
+        paper, household = make_document(session, seller), make_household(session, seller)
+        found = Rows(
+            product=product.slug,
+            sku=variant.sku,
+            seller=seller.slug,
+            published=lot.code,
+            draft=draft.code,
+            applicant=applicant,
+            changing=changing,
+            endpoint=hook.code,
+            event=event,
+            paper=paper.code,
+            household=household.code,
+        )
     engine.dispose()
     return found
+
+
+def _make_waiting(session: Session) -> tuple[str, str]:
+    """Two sellers who wait for an operator: an application, and a change of an approved one."""
+    owner = make_applicant(session)
+    changing = make_sent(session, owner)
+    approve_seller(session, None, changing)
+    save(session, owner, changing, Part.PLACE, street="Xóm Soi Vàng")
+    return make_sent(session, make_applicant(session)).slug, changing.slug
 
 
 @each_language
@@ -80,7 +111,13 @@ def test_the_sellers_desk_has_no_accessibility_fault_and_is_light(
     page.goto("/ban-hang/don-hang")
     ordered = page.locator(f"a[href*='{order}']").first.get_attribute("href")
     assert ordered
-    check_desk(page, "/ban-hang", lang, sellers(rows) | {"/ban-hang/don-hang/{code}": [ordered]})
+    made = {
+        "/ban-hang/don-hang/{code}": [ordered],
+        "/ban-hang/nhap/{run_id}": try_import(page, "/ban-hang/nhap"),
+        "/ban-hang/xuat/{export_id}": export(page, "/ban-hang/xuat"),
+        "/ban-hang/ho-so/dien-thoai/ma": ask_for_code(page),
+    }
+    check_desk(page, "/ban-hang", lang, sellers(rows) | made)
 
 
 @each_language
@@ -89,9 +126,21 @@ def test_the_operators_desk_has_no_accessibility_fault_and_is_light(
 ) -> None:
     page = browse()
     sign_in(page, OPERATOR)
-    check_desk(
-        page, "/dieu-hanh", lang, operators(rows) | {"/dieu-hanh/nhap/{run_id}": try_import(page)}
-    )
+    made = {
+        "/dieu-hanh/nhap/{run_id}": try_import(page, "/dieu-hanh/nhap"),
+        "/dieu-hanh/xuat/{export_id}": export(page, "/dieu-hanh/xuat"),
+    }
+    check_desk(page, "/dieu-hanh", lang, operators(rows) | made)
+
+
+def ask_for_code(page: Page) -> list[str]:
+    """Where the code for a new number is typed: its address holds the number, sealed."""
+    page.goto("/ban-hang/ho-so/dien-thoai")
+    page.get_by_label("Số điện thoại").fill("0987 654 321")
+    page.get_by_role("button", name="Nhận mã").click()
+    page.wait_for_url("**/dien-thoai/ma?**")
+    address = urlsplit(page.url)
+    return [f"{address.path}?{address.query}"]
 
 
 def sellers(rows: Rows) -> dict[str, list[str]]:
@@ -103,9 +152,16 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
         "/ban-hang/san-pham/{slug}/quy-cach/{sku}": [f"{product}/quy-cach/{rows.sku}"],
         f"{HOOKS}/{{code}}": [f"{HOOKS}/{rows.endpoint}"],
         f"{HOOKS}/{{code}}/lan-gui/{{event_id}}": [f"{HOOKS}/{rows.endpoint}/lan-gui/{rows.event}"],
+        "/ban-hang/ho-so/{part}": [f"/ban-hang/ho-so/{part}" for part in Part],
         "/ban-hang/lo/{code}": [f"{lots}/{rows.published}", f"{lots}/{rows.draft}"],
         "/ban-hang/lo/{code}/tem": [f"{lots}/{rows.published}/tem"],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
+        "/ban-hang/giay-to/{code}": [f"/ban-hang/giay-to/{rows.paper}"],
+        "/ban-hang/giay-to/moi": [
+            "/ban-hang/giay-to/moi",
+            f"/ban-hang/giay-to/moi?thay={rows.paper}",
+        ],
+        "/ban-hang/ho-thanh-vien/{code}": [f"/ban-hang/ho-thanh-vien/{rows.household}"],
         "/ban-hang/lo/{code}/cong-doan/{place}": [f"{lots}/{rows.published}/cong-doan/1"],
     }
 
@@ -114,18 +170,32 @@ def operators(rows: Rows) -> dict[str, list[str]]:
     return {
         "/dieu-hanh/san-pham": ["/dieu-hanh/san-pham", "/dieu-hanh/san-pham?q=che"],
         "/dieu-hanh/san-pham/{slug}": [f"/dieu-hanh/san-pham/{rows.product}"],
-        "/dieu-hanh/don-vi/{slug}": [f"/dieu-hanh/don-vi/{rows.seller}"],
+        "/dieu-hanh/don-vi": [f"/dieu-hanh/don-vi{tab}" for tab in ("", "?muc=cho-duyet")],
+        "/dieu-hanh/don-vi/{slug}": [
+            f"/dieu-hanh/don-vi/{slug}" for slug in (rows.seller, rows.applicant, rows.changing)
+        ],
+        "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
+        "/dieu-hanh/goi-dien/{slug}": [f"/dieu-hanh/goi-dien/{rows.seller}"],
     }
 
 
-def try_import(page: Page) -> list[str]:
+@each_language
+def test_the_officers_desk_has_no_accessibility_fault_and_is_light(
+    browse: Callable[..., Page], rows: Rows, lang: str
+) -> None:
+    page = browse()
+    sign_in(page, OFFICER)
+    check_desk(page, "/can-bo", lang, {"/can-bo/don-vi/{slug}": [f"/can-bo/don-vi/{rows.seller}"]})
+
+
+def try_import(page: Page, home: str) -> list[str]:
     """The report on a file that is tried: the empty workbook, and one of wrong rows."""
-    workbook = page.request.get("/dieu-hanh/nhap/mau.xlsx").body()
+    workbook = page.request.get(f"{home}/mau.xlsx").body()
     wrong = "Mã SKU;Giá\nX;-1\n".encode()
     reports = []
-    for name, content in (("mau.xlsx", workbook), ("Đơn vị.csv", wrong)):
-        page.goto("/dieu-hanh/nhap")
+    for name, content in (("mau.xlsx", workbook), ("Quy cách.csv", wrong)):
+        page.goto(home)
         kind = "application/octet-stream"
         page.locator("input[type=file]").set_input_files(
             {"name": name, "mimeType": kind, "buffer": content}
@@ -134,6 +204,14 @@ def try_import(page: Page) -> list[str]:
         page.wait_for_load_state()
         reports.append(urlsplit(page.url).path)
     return reports
+
+
+def export(page: Page, home: str) -> list[str]:
+    """A file that was made, and waits to be taken away."""
+    page.goto(home)
+    page.get_by_role("button", name="Xuất", exact=True).click()
+    page.wait_for_load_state()
+    return [urlsplit(page.url).path]
 
 
 def check_desk(page: Page, desk: str, lang: str, examples: dict[str, list[str]]) -> None:

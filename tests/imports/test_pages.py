@@ -106,7 +106,7 @@ def test_no_file_at_all_is_said_beside_the_field(operator: Client) -> None:
 def test_a_file_that_is_too_heavy_is_refused(
     operator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.imports.pages.MOST_BYTES", 100)
+    monkeypatch.setattr("app.imports.pages.bringing.MOST_BYTES", 100)
     assert hand_in(operator, book()).status_code == 422
 
 

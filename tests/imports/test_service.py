@@ -257,9 +257,9 @@ def test_seven_kinds_of_error_are_reported_by_sheet_row_and_column_and_nothing_i
 def test_a_long_list_of_faults_is_cut_and_says_so() -> None:
     from app.imports.rules import Fault  # noqa: PLC0415
 
-    report = Report(faults=[Fault("Lô", n, "", "Sai") for n in range(600)])
+    report = Report(faults=[Fault("Lô", n, "", "Sai") for n in range(2_100)])
     stored = report.as_json()
-    assert (len(stored["faults"]), stored["more_faults"]) == (500, 100)
+    assert (len(stored["faults"]), stored["more_faults"]) == (2_000, 100)
 
 
 def test_ready_pictures_beside_the_workbook_are_taken_over_as_they_are(

@@ -16,7 +16,7 @@ from tests.imports.books import SOUND, TAX_CODE, book
 def test_a_written_workbook_is_read_back_without_a_fault() -> None:
     rows, faults = parse(read_upload("a.xlsx", write_workbook(SOUND)).grids)
     assert faults == []
-    assert {sheet: len(found) for sheet, found in rows.items()} == {
+    assert {sheet: len(found) for sheet, found in rows.items() if found} == {
         sheet: len(found) for sheet, found in SOUND.items()
     }
     lot = rows["Lô"][0]
@@ -28,10 +28,12 @@ def test_the_same_rows_make_the_same_file() -> None:
     assert write_workbook(SOUND) == write_workbook(SOUND)
 
 
-def test_texts_that_would_run_as_formulas_are_escaped() -> None:
+def test_texts_that_would_run_as_formulas_are_escaped_and_read_back_exactly() -> None:
     made = book(sản_phẩm={"name": "=HYPERLINK(1)"})
-    rows, _ = parse(read_upload("a.xlsx", write_workbook(made)).grids)
-    assert rows["Sản phẩm"][0]["name"] == "'=HYPERLINK(1)"
+    upload = read_upload("a.xlsx", write_workbook(made))
+    assert "'=HYPERLINK(1)" in upload.grids["Sản phẩm"][1]
+    rows, _ = parse(upload.grids)
+    assert rows["Sản phẩm"][0]["name"] == "=HYPERLINK(1)"
 
 
 def test_a_csv_is_a_sheet_by_its_name() -> None:
@@ -62,7 +64,7 @@ def test_an_archive_brings_the_workbook_and_its_pictures() -> None:
         ("a.pdf", b"%PDF"),
         ("la.csv", "Đơn vị".encode()),
         ("don vi.csv", "Đơn vị".encode("utf-16")),
-        ("lo.csv", b"a\n" * 20_001),
+        ("lo.csv", b"a\n" * 20_002),
     ],
 )
 def test_a_file_that_is_nothing_of_the_kind_is_refused(name: str, content: bytes) -> None:

@@ -198,7 +198,7 @@ def test_another_sellers_consent_does_not_exist(
     rival = signed_in(visit(), make_member(session))
     for part in ("rut", "tra-loi"):
         assert post(rival, f"{HELP}/{consent.code}/{part}", products="1").status_code == 404
-    assert rival.get(f"{HELP}/{consent.code}/giay").status_code == 404
+    assert rival.get(f"{HELP}/{consent.code}/giay.jpg").status_code == 404
     assert officer.name not in rival.get(HELP).text.split("h-offer")[0]
     assert only(session).withdrawn_at is None
 
@@ -227,8 +227,8 @@ def test_a_signed_paper_is_kept_sealed_and_every_look_at_it_is_recorded(
     assert b"JFIF" not in kept
     assert b"Exif" not in kept
     for answer in (
-        desk.get(f"/can-bo/don-vi/{seller.slug}/dong-y/{consent.code}/giay"),
-        shop.get(f"{HELP}/{consent.code}/giay"),
+        desk.get(f"/can-bo/don-vi/{seller.slug}/dong-y/{consent.code}/giay.jpg"),
+        shop.get(f"{HELP}/{consent.code}/giay.jpg"),
     ):
         assert answer.status_code == 200
         assert answer.content.startswith(b"\xff\xd8")
@@ -256,7 +256,7 @@ def test_where_nothing_was_signed_there_is_no_paper(
     shop: Client, seller: Seller, officer: User, session: Session
 ) -> None:
     consent = make_consent(session, seller, officer)
-    assert shop.get(f"{HELP}/{consent.code}/giay").status_code == 404
+    assert shop.get(f"{HELP}/{consent.code}/giay.jpg").status_code == 404
 
 
 def test_an_officer_gives_consent_back_and_touches_nobody_elses(
@@ -266,7 +266,7 @@ def test_an_officer_gives_consent_back_and_touches_nobody_elses(
     theirs = make_consent(session, seller, make_officer(session))
     own = make_consent(session, seller, officer)
     assert post(desk, f"{place}/{theirs.code}/rut").status_code == 404
-    assert desk.get(f"{place}/{theirs.code}/giay").status_code == 404
+    assert desk.get(f"{place}/{theirs.code}/giay.jpg").status_code == 404
     assert theirs.code not in desk.get(f"/can-bo/don-vi/{seller.slug}").text
     assert post(desk, f"{place}/{own.code}/rut").status_code == 303
     assert own.withdrawn_at is not None

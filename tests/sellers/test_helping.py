@@ -236,7 +236,7 @@ def test_sellers_of_another_commune_do_not_exist(
     assert "Hộ bà Nhài" not in desk.get("/can-bo").text
     assert desk.get(place).status_code == 404
     consent = make_consent(session, seller, make_officer(session))
-    assert desk.get(f"{place}/dong-y/{consent.code}/giay").status_code == 404
+    assert desk.get(f"{place}/dong-y/{consent.code}/giay.jpg").status_code == 404
     for part in ("/dong-y", "/bat-dau", f"/dong-y/{consent.code}/rut"):
         assert post(desk, place + part, products="1", way="tap").status_code == 404
 

@@ -13,7 +13,7 @@ from app.sellers import service
 from app.sellers.models import MemberHousehold, Seller, SellerKind
 from app.sellers.service import SellerIn
 from tests.conftest import Client, Queries
-from tests.factories import make_seller, save
+from tests.factories import make_household, make_seller
 from tests.sellers.shop_desk import Desk, desk_of
 
 LIST = "/ban-hang/ho-thanh-vien"
@@ -173,12 +173,7 @@ def test_the_lists_queries_do_not_grow_with_households(
     counts: list[int] = []
     for first, last in ((0, 1), (1, 60)):
         for n in range(first, last):
-            save(
-                session,
-                MemberHousehold(
-                    seller_id=seller.id, code=f"H{n:03}", name=f"Hộ {n}", ward_code="05503"
-                ),
-            )
+            make_household(session, seller, code=f"H{n:03}")
         queries.clear()
         page = desk.get(LIST).text
         assert page.count('class="household"') == min(last, 50)

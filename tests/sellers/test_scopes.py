@@ -8,29 +8,31 @@ from sqlmodel import Session
 from app.core.csrf import FIELD
 from app.sellers.models import Seller
 from app.sellers.rules.assistance import Scope
-from tests.access.people import make_people
 from tests.access.test_matrix import routes
-from tests.access.world import Values, address, build
+from tests.access.world import PLACEHOLDER
 from tests.conftest import Client
 from tests.factories import make_consent, make_officer, make_seller
 from tests.sessions import form_token, signed_in
 
 OPENS = {
-    "/ban-hang": {"profile", "products", "lots", "orders"},
+    "/ban-hang": {"profile", "papers", "products", "lots", "orders"},
     "/ban-hang/san-pham": {"products"},
     "/ban-hang/lo": {"lots"},
     "/ban-hang/vung-trong": {"lots"},
     "/ban-hang/don-hang": {"orders"},
     "/ban-hang/gian-hang": {"profile"},
     "/ban-hang/ho-so": {"profile"},
+    "/ban-hang/giay-to": {"papers"},
 }
 """By hand; whatever is not here opens to no officer."""
+NO_DESK = "/ban-hang/doi-gian-hang"
+"""Which of one's own shops: an officer has none."""
 
 
 def desk_routes() -> Iterator[tuple[str, str]]:
     for row in sorted(routes()):
         method, route = row.split()
-        if route == "/ban-hang" or route.startswith("/ban-hang/"):
+        if route == "/ban-hang" or (route.startswith("/ban-hang/") and route != NO_DESK):
             yield method, route
 
 
@@ -39,14 +41,9 @@ def seller(session: Session) -> Seller:
     return make_seller(session)
 
 
-@pytest.fixture
-def values(session: Session, seller: Seller) -> Values:
-    return build(session, seller, make_people(session, seller))
-
-
 @pytest.mark.parametrize("scope", list(Scope))
 def test_a_consent_opens_its_part_of_the_desk_and_no_other(
-    client: Client, session: Session, seller: Seller, values: Values, scope: Scope
+    client: Client, session: Session, seller: Seller, scope: Scope
 ) -> None:
     officer = make_officer(session)
     make_consent(session, seller, officer, scopes=[scope])
@@ -55,7 +52,7 @@ def test_a_consent_opens_its_part_of_the_desk_and_no_other(
     desk.post(f"/can-bo/don-vi/{seller.slug}/bat-dau", data=token)
     wrong = []
     for method, route in desk_routes():
-        path = address(route, values)
+        path = PLACEHOLDER.sub("1", route)  # of no row: the door comes before the room
         undone = session.connection().begin_nested()
         form = token if method == "POST" else None
         status = desk.request(method, path, data=form).status_code

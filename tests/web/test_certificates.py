@@ -5,20 +5,18 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from app.core import papers
 from app.core.days import today
-from app.core.ids import new_code
 from app.identity.rules import Role
 from app.notifications.models import Channel, Message
 from app.notifications.service import rendered
 from app.ocop.models import Certificate
-from app.sellers.models import Seller, SellerDocument, SellerStatus
-from app.sellers.rules import Bucket, DocumentKind, DocumentStatus
+from app.sellers.models import Seller, SellerStatus
+from app.sellers.rules import Bucket, DocumentStatus
 from app.traceability.models import StandardCertificate
 from app.web.queries.certificates import bucket_counts, running_out
 from app.web.service.alerts import tell_sellers
 from tests.conftest import Client, Queries
-from tests.factories import make_product, make_seller, make_user, save
+from tests.factories import make_document, make_product, make_seller, make_user, save
 from tests.sessions import signed_in
 
 DESK = "/dieu-hanh/chung-nhan"
@@ -48,16 +46,7 @@ def standard(session: Session, left: int, seller: Seller, number: str = "VG-1") 
 
 
 def paper(session: Session, left: int, seller: Seller, status: DocumentStatus) -> None:
-    ends = TODAY + timedelta(left)
-    save(
-        session,
-        SellerDocument(
-            code=new_code(10), seller_id=seller.id, form_key=f"form-{left}-{status}",
-            kind=DocumentKind.FOOD_SAFETY, number="ATTP-1", issuer="Sở", status=status,
-            issued_on=ends - timedelta(900), expires_on=ends, file_key="x", file_name="x",
-            media_type=papers.PDF, size=1,
-        ),
-    )  # fmt: skip
+    make_document(session, seller, status=status, expires_on=TODAY + timedelta(left))
 
 
 @pytest.mark.parametrize(

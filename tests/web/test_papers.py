@@ -15,10 +15,10 @@ from app.core.days import today
 from app.core.storage import store
 from app.identity.queries import audit_trail
 from app.sellers import tasks
-from app.sellers.models import Seller, SellerDocument
-from app.sellers.rules import DocumentKind, DocumentStatus
+from app.sellers.models import Seller
+from app.sellers.rules import DocumentStatus
 from tests.conftest import Client, Queries
-from tests.factories import make_product, make_seller, make_user
+from tests.factories import make_document, make_product, make_seller, make_user
 from tests.pictures import photograph
 from tests.sellers.shop_desk import Desk, desk_of
 from tests.sessions import form_token, signed_in
@@ -268,17 +268,9 @@ def test_the_lists_queries_do_not_grow_with_papers(
     counts: list[int] = []
     for more in (1, 9):
         for _ in range(more):
-            session.add(paper(session, seller))
+            product = make_product(session, seller)
+            make_document(session, seller, product_id=product.id)
         queries.clear()
         assert desk.get(PAPERS).text.count('class="paper"') == (1 if more == 1 else 10)
         counts.append(len(queries))
     assert counts[0] == counts[1]
-
-
-def paper(session: Session, seller: Seller) -> SellerDocument:
-    n = len(documents(session))
-    return SellerDocument(
-        code=f"AB{n:08}", seller_id=seller.id, form_key=f"form-{n:04}", kind=DocumentKind.OTHER,
-        number=str(n), issuer="UBND xã", issued_on=today(), file_key="x", file_name="x.pdf",
-        media_type=papers.PDF, size=1, product_id=make_product(session, seller).id,
-    )  # fmt: skip

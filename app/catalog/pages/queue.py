@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.catalog.deps import QueueWanted
 from app.catalog.queries import approval as queue
-from app.catalog.service.bulk import Outcome, approve_many
+from app.catalog.service.decisions import Outcome, approve_many
 from app.core.csrf import require_token
 from app.core.db import SessionDep
 from app.core.forms import Submitted

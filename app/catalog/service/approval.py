@@ -1,5 +1,6 @@
 """From a draft to the shop: sent by the seller, decided by an operator, recorded."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -43,7 +44,8 @@ def submit(session: Session, actor_id: UUID, product_id: UUID) -> None:
     if missing:
         raise Incomplete("; ".join(map(str, missing)))
     product.submitted_at = utc_now()
-    _move(session, actor_id, product, ProductStatus.PENDING, "product.submit")
+    sent = Content.model_validate(product).model_dump(mode="json")
+    _move(session, actor_id, product, ProductStatus.PENDING, "product.submit", sent=sent)
 
 
 def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
@@ -109,6 +111,7 @@ def _move(  # noqa: PLR0913, PLR0917  # a decision and its record
     status: ProductStatus,
     action: str,
     reason: str = "",
+    sent: dict[str, Any] | None = None,
 ) -> None:
     before, product.status = product.status, status
     product.updated_at = utc_now()
@@ -118,7 +121,7 @@ def _move(  # noqa: PLR0913, PLR0917  # a decision and its record
         action,
         product,
         before={"status": before, "version": product.version},
-        after={"status": status},
+        after={"status": status} | ({"content": sent} if sent else {}),
         reason=reason,
     )
     session.flush()  # the list's columns are made of it

@@ -1,62 +1,114 @@
-"""Several decisions in one go: each stands for itself, and one that fails stops no other."""
+"""Many products changed in one transaction: locked together, shown in lists together.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A command for one product asks the database half a dozen times; an import of thousands would ask
+for minutes. Inside `together` the same commands find their rows in memory, and the columns of
+lists are written once, at the end, by a handful of statements for hundreds of products.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from app.catalog.models import Product
-from app.catalog.queries import desk, writing
-from app.catalog.rules.content import Content
-from app.catalog.service import approval
-from app.core.errors import DomainError
-from app.core.i18n import gettext, mark
+from app.catalog.models import Category, Product, ProductImage, Variant
+from app.catalog.service.listing import FRESH, HELD, LATER, Held, show, show_pictured
+from app.core.page_cache import touch
+from app.ocop import queries as ocop
+from app.sellers.models import Seller
+
+AT_A_TIME = 500
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one product; without a `fault` it is approved."""
+@contextmanager
+def together(
+    session: Session, product_ids: Collection[UUID], gtins: Collection[str] = ()
+) -> Iterator[Held]:
+    """Holds these products, and shows every product that changes inside once, at the end.
 
-    slug: str
-    name: str
-    fault: str = ""
-
-
-class LookFirst(DomainError):
-    """Nobody approves words that are to be looked at without opening the product."""
-
-    title = mark("Có lời cần xem lại, mời mở ra duyệt riêng.")
-
-
-def approve_many(
-    session: Session, actor_id: UUID, picked: Sequence[tuple[str, str]]
-) -> list[Outcome]:
-    """`picked` are (slug, edition). In the order of ids, so that two operators never wait for each
-    other in a circle.
+    Until then the columns of lists are those of before. Codes are compared with those of the held
+    products and with whoever has one of `gtins`; what somebody takes meanwhile, the table refuses.
     """
-    editions = dict(picked)
-    statement = select(Product).where(col(Product.slug).in_(editions))
-    products = session.exec(statement.order_by(col(Product.id))).all()
-    return [_one(session, actor_id, product, editions[product.slug]) for product in products]
-
-
-def _one(session: Session, actor_id: UUID, product: Product, edition: str) -> Outcome:
-    slug, name, product_id = product.slug, product.name, product.id
+    held = session.info[HELD] = hold(session, product_ids)
+    for variant in session.exec(select(Variant).where(col(Variant.gtin).in_(gtins))):
+        held.add(variant)
+    waiting = session.info[LATER] = dict[UUID, None]()
     try:
-        with session.begin_nested():
-            _approve(session, actor_id, product_id, edition)
-    except DomainError as refused:
-        parts = [gettext(refused.title), str(refused)]
-        return Outcome(slug, name, ": ".join(part for part in parts if part))
-    return Outcome(session.get_one(Product, product_id).slug, name)
+        yield held
+        session.flush()
+    finally:
+        del session.info[LATER], session.info[HELD]
+    relist_many(session, waiting)
 
 
-def _approve(session: Session, actor_id: UUID, product_id: UUID, edition: str) -> None:
-    product = session.get_one(Product, product_id)
-    revision = desk.pending_revision(session, product_id)
-    text = Content.model_validate(revision.content if revision else product)
-    if writing.facts(session, product, text).claims:
-        raise LookFirst
-    command = approval.approve_revision if revision else approval.approve
-    command(session, actor_id, product_id, edition=edition)
+def hold(session: Session, product_ids: Collection[UUID]) -> Held:
+    """Each product with its variants, locked until the transaction ends.
+
+    All variants first, in the order of their ids, then the products: as orders take them.
+    """
+    ids, held = list(product_ids), Held()
+    of_product: dict[UUID, list[Variant]] = defaultdict(list)
+    variants = select(Variant).where(col(Variant.product_id).in_(ids)).order_by(col(Variant.id))
+    for variant in session.exec(variants.with_for_update(key_share=True), **FRESH) if ids else ():
+        of_product[variant.product_id].append(variant)
+        held.add(variant)
+    products = select(Product).where(col(Product.id).in_(ids)).order_by(col(Product.id))
+    for product in session.exec(products.with_for_update(key_share=True), **FRESH) if ids else ():
+        held.rows[product.id] = product, of_product[product.id]
+    return held
+
+
+def relist_many(session: Session, product_ids: Collection[UUID]) -> None:
+    """What `listing.relist` does to one product, for as many as there are."""
+    ordered = iter(sorted(product_ids))
+    while part := list(islice(ordered, AT_A_TIME)):
+        _relist(session, hold(session, part))
+
+
+def _relist(session: Session, held: Held) -> None:
+    sellers = _by_id(session, Seller, {product.seller_id for product, _ in held.rows.values()})
+    categories = {row.id: row for row in session.exec(select(Category)).all()}
+    covers = _covers(session, held.rows)
+    certificates = ocop.latest_certificates(session, held.rows)
+    words: dict[UUID, str] = {}
+    for product, variants in held.rows.values():
+        category = categories[product.category_id]
+        group = categories[category.parent_id] if category.parent_id else category
+        show_pictured(product, covers.get(product.id), certificates.get(product.id))
+        words[product.id] = show(product, variants, sellers[product.seller_id], category, group)
+    session.flush()
+    values = {"ids": list(words), "words": list(words.values())}
+    session.connection().execute(_INDEXED, values)
+    touch(session, "listing", *_tags(held))
+
+
+def _tags(held: Held) -> set[str]:
+    return {
+        tag
+        for product, _ in held.rows.values()
+        for tag in (f"product:{product.id}", f"seller:{product.seller_id}")
+    }
+
+
+_INDEXED = text(
+    "UPDATE product SET search = CAST(asked.words AS tsvector)"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:words AS text[])) AS asked (id, words)"
+    " WHERE product.id = asked.id"
+)
+
+
+def _by_id(session: Session, model: type[Seller], ids: Collection[UUID]) -> dict[UUID, Seller]:
+    return {row.id: row for row in session.exec(select(model).where(col(model.id).in_(ids)))}
+
+
+def _covers(session: Session, product_ids: Collection[UUID]) -> dict[UUID, ProductImage]:
+    """The first live picture of each product that has one."""
+    pictures: Sequence[ProductImage] = session.exec(
+        select(ProductImage)
+        .where(col(ProductImage.product_id).in_(product_ids), ProductImage.ready, ProductImage.live)
+        .order_by(col(ProductImage.position).desc(), col(ProductImage.id).desc())
+    ).all()
+    return {picture.product_id: picture for picture in pictures}

@@ -7,28 +7,21 @@ from sqlmodel import Session
 
 from app.catalog.models import Product, ProductDraft, ProductRevision, ProductStatus, RevisionStatus
 from app.catalog.queries import desk, writing
-from app.catalog.rules.checklist import forbidden
 from app.catalog.rules.content import Content
 from app.catalog.rules.forms import flat, texts
+from app.catalog.service.claims import refuse_claims
 from app.catalog.service.listing import relist, take
 from app.catalog.service.products import apply_content
 from app.core.db import utc_now
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict
 from app.core.i18n import mark
-from app.moderation import queries as moderation
-from app.moderation.rules.claims import in_fields
+from app.identity.service import record
 
 SEEN = {ProductStatus.PENDING, ProductStatus.APPROVED}
 
 
 class Stale(Conflict):
     """Somebody else saved another text since this form was opened."""
-
-
-class Forbidden(Invalid):
-    """Words that food may not be sold with; `fields` says which, and where."""
-
-    title = mark("Có lời không được dùng")
 
 
 def edit(
@@ -45,10 +38,12 @@ def edit(
     pending = desk.pending_revision(session, product.id)
     _refuse_stale(session, product, content, edition, pending)
     if product.status in SEEN:
-        refuse_claims(session, content)
+        refuse_claims(session, texts(content))
     _forget_typing(session, product)
     if product.status is not ProductStatus.APPROVED:
+        before = Content.model_validate(product)
         if apply_content(session, product, content, moving=product.published_at is not None):
+            _note_edit(session, product, before, content)
             relist(session, product.id)
         return None
     if pending is None and content == Content.model_validate(product):
@@ -71,18 +66,18 @@ def _refuse_stale(
         raise Stale
 
 
-def refuse_claims(session: Session, content: Content) -> None:
-    """Raises Forbidden, by field."""
-    found = in_fields(texts(content), moderation.claims(session))
-    if wrong := {gap.field: str(gap) for gap in forbidden(found)}:
-        raise Forbidden(fields=wrong)
-
-
 def _forget_typing(session: Session, product: Product) -> None:
     draft = session.get(ProductDraft, product.id)
     if draft is not None:
         session.delete(draft)
         session.flush()
+
+
+def _note_edit(session: Session, product: Product, before: Content, after: Content) -> None:
+    """Of what an operator is looking at; a draft's text is recorded when it is sent."""
+    if product.status is ProductStatus.PENDING:
+        old, new = (text.model_dump(mode="json") for text in (before, after))
+        record(session, "product.edit", product, before=old, after=new)
 
 
 def refuse_archived(product: Product) -> None:
@@ -104,7 +99,8 @@ def revise(
     """
     revision = desk.pending_revision(session, product.id) or _begun(session, product)
     if content is not None:
-        revision.content = content.model_dump(mode="json")
+        before, revision.content = revision.content, content.model_dump(mode="json")
+        record(session, "product.revise", product, before=before, after=revision.content)
     if images is not None:
         revision.images = images
     revision.version += 1
@@ -126,3 +122,4 @@ def withdraw(session: Session, product_id: UUID) -> None:
     revision = desk.pending_revision(session, product.id)
     if revision is not None:
         revision.status, revision.decided_at = RevisionStatus.WITHDRAWN, utc_now()
+        record(session, "product.withdraw", product)

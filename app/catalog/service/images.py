@@ -16,6 +16,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.core.jobs import defer
 from app.core.media import Medium
+from app.identity.service import record
 
 MOST_IMAGES = 8
 MAKE_SIZES = "catalog.make_sizes"
@@ -84,6 +85,7 @@ def add_photo(session: Session, actor_id: UUID, product_id: UUID, medium: Medium
         raise Invalid(gettext(mark("Mỗi sản phẩm tối đa 8 ảnh. Mời bỏ bớt một ảnh trước.")))
     image = _kept(session, product, medium)
     _reorder(session, actor_id, product, [*order, image])
+    record(session, "product.add_photo", product, after={"content_hash": image.content_hash})
     return image
 
 
@@ -112,6 +114,7 @@ def remove_photo(session: Session, actor_id: UUID, product_id: UUID, content_has
     left = [one for one in order if one.content_hash != content_hash]
     if len(left) < len(order):
         _reorder(session, actor_id, product, left)
+        record(session, "product.remove_photo", product, before={"content_hash": content_hash})
 
 
 def make_cover(session: Session, actor_id: UUID, product_id: UUID, content_hash: str) -> None:
@@ -125,6 +128,7 @@ def make_cover(session: Session, actor_id: UUID, product_id: UUID, content_hash:
     others = [one for one in order if one.content_hash != content_hash]
     if order[0] is not chosen[0]:
         _reorder(session, actor_id, product, [*chosen, *others])
+        record(session, "product.order_photos", product, after={"cover": content_hash})
 
 
 def _order(session: Session, product: Product) -> list[ProductImage]:

@@ -1,7 +1,7 @@
 """The columns that lists and search read: written here alone, but for the next lot (`lots`)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import cast
@@ -14,11 +14,32 @@ from app.catalog.rules.words import TEA_TYPES
 from app.core.errors import NotFound
 from app.core.money import per_100_grams
 from app.core.page_cache import touch
+from app.moderation.rules.claims import Claim
 from app.ocop import queries as ocop
+from app.ocop.models import Certificate
 from app.ocop.service import CertificateChanged
 from app.places import queries as places
 from app.sellers.models import Seller, SellerStatus
 from app.sellers.service import SellerChanged
+
+
+@dataclass
+class Held:
+    """Many products with their variants, locked by this transaction; and who has which code."""
+
+    rows: dict[UUID, tuple[Product, list[Variant]]] = field(default_factory=dict)
+    skus: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
+    gtins: dict[str, UUID] = field(default_factory=dict)
+    claims: Sequence[Claim] | None = None  # the forbidden words, once somebody asked
+
+    def add(self, variant: Variant) -> None:
+        self.skus[variant.seller_id, variant.sku] = variant.id
+        if variant.gtin:
+            self.gtins[variant.gtin] = variant.id
+
+
+HELD, LATER = "catalog.held", "catalog.relist_later"
+"""In `Session.info` while many products change together, see `bulk`."""
 
 
 def take(session: Session, product_id: UUID) -> tuple[Product, list[Variant]]:
@@ -27,47 +48,46 @@ def take(session: Session, product_id: UUID) -> tuple[Product, list[Variant]]:
     Variants first, in the order of their ids, then the product: as orders take them, so that a
     change of price and an order wait for each other instead of deadlocking.
     """
+    held: Held | None = session.info.get(HELD)
+    if held is not None and product_id in held.rows:
+        return held.rows[product_id]
     in_turn = select(Variant).where(Variant.product_id == product_id).order_by(col(Variant.id))
-    variants = session.exec(in_turn.with_for_update(key_share=True), **_FRESH).all()
+    variants = session.exec(in_turn.with_for_update(key_share=True), **FRESH).all()
     one = select(Product).where(Product.id == product_id).with_for_update(key_share=True)
-    product = session.exec(one, **_FRESH).first()
+    product = session.exec(one, **FRESH).first()
     if product is None:
         raise NotFound
     return product, list(variants)
 
 
-_FRESH = {"execution_options": {"populate_existing": True}}
+def added(session: Session, row: Product | Variant) -> None:
+    """A new row belongs to what this transaction holds, if it holds many."""
+    held: Held | None = session.info.get(HELD)
+    if held is None:
+        return
+    if isinstance(row, Product):
+        held.rows[row.id] = row, []
+        return
+    held.add(row)
+    if row.product_id in held.rows:
+        held.rows[row.product_id][1].append(row)
 
 
-_LATER = "catalog.relist_later"
-
-
-@contextmanager
-def relisting_later(session: Session) -> Iterator[None]:
-    """Shows every product that changes inside once, at the end: an import changes each many times.
-
-    Until then the columns of lists are those of before.
-    """
-    waiting = session.info[_LATER] = dict[UUID, None]()
-    try:
-        yield
-    finally:
-        del session.info[_LATER]
-    for product_id in waiting:
-        relist(session, product_id)
+FRESH = {"execution_options": {"populate_existing": True}}
 
 
 def relist(session: Session, product_id: UUID) -> Product:
     """Makes lists and search show a product as it is now, and drops every page that does."""
-    if (waiting := session.info.get(_LATER)) is not None:
+    if (waiting := session.info.get(LATER)) is not None:
         waiting[product_id] = None
         return session.get_one(Product, product_id)
     product, variants = take(session, product_id)
     seller = session.get_one(Seller, product.seller_id)
     category = session.get_one(Category, product.category_id)
     group = session.get_one(Category, category.parent_id) if category.parent_id else category
-    _show_cover(session, product)
-    _show_certificate(session, product)
+    show_pictured(
+        product, _cover(session, product.id), ocop.latest_certificate(session, product.id)
+    )
     product.search = cast(show(product, variants, seller, category, group), TSVECTOR)
     session.flush()  # so that the statements of this transaction read it
     touch(session, f"product:{product.id}", f"seller:{product.seller_id}", "listing")
@@ -109,18 +129,20 @@ def _show_offer(product: Product, variants: list[Variant]) -> None:
     product.unit_price = per_100_grams(offer.price, offer.net_grams) if offer else 0
 
 
-def _show_cover(session: Session, product: Product) -> None:
-    image = session.exec(
+def _cover(session: Session, product_id: UUID) -> ProductImage | None:
+    return session.exec(
         select(ProductImage)
-        .where(ProductImage.product_id == product.id, ProductImage.ready, ProductImage.live)
+        .where(ProductImage.product_id == product_id, ProductImage.ready, ProductImage.live)
         .order_by(col(ProductImage.position), col(ProductImage.id))
     ).first()
+
+
+def show_pictured(
+    product: Product, image: ProductImage | None, certificate: Certificate | None
+) -> None:
+    """Sets what a list shows of its picture and of its certificate."""
     product.cover = image.content_hash if image else ""
     product.cover_alt = (image.alt or product.name) if image else ""
-
-
-def _show_certificate(session: Session, product: Product) -> None:
-    certificate = ocop.latest_certificate(session, product.id)
     product.ocop_stars = certificate.stars if certificate else 0
     product.ocop_expires_on = certificate.expires_on if certificate else None
 

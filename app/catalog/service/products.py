@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.catalog.models import Category, Product, ProductSlug, ProductStatus
 from app.catalog.rules.content import Content
-from app.catalog.service.listing import relist, take
+from app.catalog.service.listing import added, relist, take
 from app.core import slugs
 from app.core.db import utc_now
 from app.core.errors import Conflict
@@ -15,6 +15,7 @@ from app.core.i18n import mark
 from app.core.ids import new_id
 from app.core.page_cache import touch
 from app.core.text import slugify
+from app.identity.service import record
 
 FALLBACK = "san-pham"
 PAGES_BESIDE = {"moi", "gia-va-ton", "duyet-nhieu"}
@@ -75,8 +76,15 @@ def save_product(
 
 
 def _known(session: Session, seller_id: UUID, name: str, product_id: UUID | None) -> Product | None:
-    which = Product.id == product_id if product_id else Product.name == name
-    return session.exec(select(Product).where(which, Product.seller_id == seller_id)).first()
+    if product_id is None:
+        return product_named(session, seller_id, name)
+    found = session.get(Product, product_id)
+    return found if found is not None and found.seller_id == seller_id else None
+
+
+def product_named(session: Session, seller_id: UUID, name: str) -> Product | None:
+    which = select(Product).where(Product.name == name, Product.seller_id == seller_id)
+    return session.exec(which.order_by(col(Product.id))).first()
 
 
 def new_product(
@@ -95,6 +103,7 @@ def new_product(
         _publish(product)
     session.add(product)
     session.flush()  # variants and images refer to it
+    added(session, product)
     return relist(session, product.id)
 
 
@@ -107,7 +116,9 @@ def start_product(session: Session, seller_id: UUID, product_id: UUID, content: 
     """A seller's new draft; `product_id` comes with the form, so that sending twice makes one."""
     found = session.get(Product, product_id)
     if found is None:
-        return new_product(session, seller_id, content, product_id=product_id)
+        product = new_product(session, seller_id, content, product_id=product_id)
+        record(session, "product.start", product, after={"name": product.name})
+        return product
     if found.seller_id != seller_id:
         raise Conflict(mark("Biểu mẫu đã cũ. Mời mở lại trang thêm sản phẩm."))
     return found
@@ -151,6 +162,8 @@ def free_slug(session: Session, name: str) -> str:
 def set_paused(session: Session, product_id: UUID, *, paused: bool) -> Product:
     """The seller's own switch: the product leaves the shop, or is back, at once."""
     product, _ = take(session, product_id)
+    if product.paused is not paused:
+        record(session, "product.pause" if paused else "product.resume", product)
     product.paused = paused
     return relist(session, product.id)
 
@@ -158,7 +171,9 @@ def set_paused(session: Session, product_id: UUID, *, paused: bool) -> Product:
 def archive(session: Session, product_id: UUID) -> Product:
     """Put away: no longer sold or edited, kept for the orders and lots that name it."""
     product, _ = take(session, product_id)
-    product.status = ProductStatus.ARCHIVED
+    was, product.status = product.status, ProductStatus.ARCHIVED
+    if was is not product.status:
+        record(session, "product.archive", product, before={"status": was})
     return relist(session, product.id)
 
 

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import and_, false
 from sqlmodel import Session, col, select
 
 from app.catalog.models import Product, Variant
-from app.catalog.rules.checklist import forbidden
-from app.catalog.service.listing import relist, take
+from app.catalog.service.claims import Forbidden, refuse_claims
+from app.catalog.service.listing import HELD, Held, added, relist, take
 from app.catalog.service.products import assign
 from app.core import gtins
 from app.core.errors import Conflict, DomainError, Invalid, NotFound
 from app.core.i18n import gettext, mark
-from app.moderation import queries as moderation
-from app.moderation.rules.claims import in_fields
+from app.identity.service import record
 
 DEAREST = 100_000_000
 HEAVIEST = 50_000
@@ -103,14 +102,23 @@ def add_variant(session: Session, product_id: UUID, given: VariantIn) -> Variant
     for variant in variants:
         if variant.sku == given.sku and VariantIn.model_validate(variant) == _plain(given):
             return variant
-    return _add(session, product, given)
+    variant = _add(session, product, given)
+    record(session, "variant.add", variant, after=_facts(variant))
+    return variant
 
 
 def update_variant(session: Session, product_id: UUID, sku: str, given: VariantIn) -> Variant:
     """Everything but its stock (`set_price_and_stock`). Raises NotFound, Invalid by field."""
     product, variant = owned_variant(session, product_id, sku)
+    before = _facts(variant)
     _change(session, product, variant, given.model_copy(update={"on_hand": variant.on_hand}))
+    record(session, "variant.change", variant, before=before, after=_facts(variant))
     return variant
+
+
+def _facts(variant: Variant) -> dict[str, Any]:
+    """For the record of a change."""
+    return {name: getattr(variant, name) for name in VariantIn.model_fields}
 
 
 def _plain(given: VariantIn) -> VariantIn:
@@ -123,43 +131,54 @@ def _add(session: Session, product: Product, given: VariantIn) -> Variant:
     fields = given.model_dump()
     variant = Variant(product_id=product.id, seller_id=product.seller_id, **fields)
     session.add(variant)
-    session.flush()  # the list's columns are made of it
+    added(session, variant)
     relist(session, product.id)
     return variant
 
 
 def _change(session: Session, product: Product, variant: Variant, given: VariantIn) -> bool:
     """Of a variant that `take` holds."""
-    _refuse_taken(session, product, given, variant.id)
+    if (variant.sku, variant.gtin) != (given.sku, given.gtin):
+        _refuse_taken(session, product, given, variant.id)
     _refuse_promised(variant, given.on_hand)
     if given.name != variant.name or given.name_en != variant.name_en:
         _refuse_claims(session, given)
     changed = assign(variant, given.model_dump())
     if changed:
-        session.flush()  # the list's columns are made of it
+        if HELD in session.info:
+            session.info[HELD].add(variant)
         relist(session, product.id)
     return changed
 
 
 def _refuse_taken(session: Session, product: Product, given: VariantIn, own: UUID | None) -> None:
-    of_seller = and_(col(Variant.seller_id) == product.seller_id, col(Variant.sku) == given.sku)
-    if _exists(session, of_seller, own):
+    of_sku, of_gtin = _users(session, product.seller_id, given)
+    if of_sku - {own}:
         raise Invalid(fields={"sku": gettext(mark("Mã SKU này đã dùng cho quy cách khác."))})
-    if given.gtin and _exists(session, col(Variant.gtin) == given.gtin, own):
+    if of_gtin - {own}:
         raise Invalid(fields={"gtin": gettext(mark("Mã GTIN này đã dùng cho quy cách khác."))})
 
 
-def _exists(session: Session, same: ColumnElement[bool], own: UUID | None) -> bool:
-    found = session.exec(select(Variant.id).where(same)).all()
-    return any(variant_id != own for variant_id in found)
+def _users(
+    session: Session, seller_id: UUID, given: VariantIn
+) -> tuple[set[UUID | None], set[UUID | None]]:
+    """Who has this SKU, and who has this GTIN."""
+    held: Held | None = session.info.get(HELD)
+    if held is not None:
+        of_sku, of_gtin = held.skus.get((seller_id, given.sku)), held.gtins.get(given.gtin or "")
+        return {of_sku} - {None}, {of_gtin} - {None}
+    same_sku = and_(col(Variant.seller_id) == seller_id, col(Variant.sku) == given.sku)
+    same_gtin = col(Variant.gtin) == given.gtin if given.gtin else false()
+    found = session.exec(select(Variant.id, same_sku, same_gtin).where(same_sku | same_gtin)).all()
+    return {one for one, sku, _ in found if sku}, {one for one, _, gtin in found if gtin}
 
 
 def _refuse_claims(session: Session, given: VariantIn) -> None:
     """A variant's name stands on the shop at once, before anybody looks at it."""
-    said = {"name": given.name, "name_en": given.name_en}
-    found = in_fields(said, moderation.claims(session))
-    if wrong := {gap.field: str(gap) for gap in forbidden(found)}:
-        raise Invalid(fields=wrong)
+    try:
+        refuse_claims(session, {"variant": f"{given.name}. {given.name_en}"})
+    except Forbidden as wrong:
+        raise Forbidden(fields={"name": wrong.fields["variant"]}) from None
 
 
 def _refuse_promised(variant: Variant, on_hand: int) -> None:
@@ -198,7 +217,10 @@ def set_price_and_stock(  # noqa: PLR0913  # two values and what they replace
     if (variant.price, variant.on_hand) != (seen.seen_price, seen.seen_on_hand):
         raise Conflict(mark("Giá hoặc tồn vừa thay đổi, có thể do một đơn đã gửi đi."))
     _refuse_promised(variant, on_hand)
+    before = {"price": variant.price, "on_hand": variant.on_hand}
     variant.price, variant.on_hand = price, on_hand
+    after = {"price": price, "on_hand": on_hand}
+    record(session, "variant.set_offer", variant, before=before, after=after)
     if variant.list_price is not None and variant.list_price <= price:
         variant.list_price = None
     session.flush()  # the list's columns are made of it

@@ -1,5 +1,23 @@
-"""Signing in, and the doors of one's own account."""
+"""Signing in, registering, a lost password, the doors of one's own account, and the desk of
+everybody's.
+"""
 
-from app.identity.pages import own, second_step, security, sign_in
+from app.identity.pages import (
+    lost_password,
+    own,
+    registering,
+    second_step,
+    security,
+    sign_in,
+    staff,
+)
 
-routers = (sign_in.router, second_step.router, own.router, security.router)
+routers = (
+    sign_in.router,
+    second_step.router,
+    registering.router,
+    lost_password.router,
+    own.router,
+    security.router,
+    staff.router,
+)

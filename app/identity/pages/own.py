@@ -65,5 +65,5 @@ def end_one_session(hash_begins: str, user: CurrentUser, session: SessionDep) ->
 
 @router.post(f"{ACCOUNT}/phien-khac/ket-thuc", dependencies=[Depends(require_token)])
 def end_other_sessions(request: Request, user: CurrentUser, session: SessionDep) -> Response:
-    service.revoke_other_sessions(session, user, request.state.token_hash)
+    service.sign_out_elsewhere(session, user, request.state.token_hash)
     return RedirectResponse(localised_path(f"{ACCOUNT}?xong=phien"), 303)

@@ -28,11 +28,14 @@ class SignInIn(BaseModel):
 
 @router.get("/dang-nhap")
 def sign_in_page(
-    request: Request, user: OptionalUser, tiep: Annotated[str, Query(max_length=500)] = ""
+    request: Request,
+    user: OptionalUser,
+    tiep: Annotated[str, Query(max_length=500)] = "",
+    xong: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     if user is not None:
         return onward(tiep)
-    return _show_sign_in(request, Form({"tiep": tiep}))
+    return _show_sign_in(request, Form({"tiep": tiep}), done=xong)
 
 
 @router.post("/dang-nhap")
@@ -76,8 +79,10 @@ def onward(wanted: str) -> RedirectResponse:
     return RedirectResponse(path if in_language else localised_path(path), 303)
 
 
-def _show_sign_in(request: Request, form: Form[SignInIn], status: int = 200) -> Response:
-    return render(request, "identity/sign_in.html", status=status, form=form)
+def _show_sign_in(
+    request: Request, form: Form[SignInIn], status: int = 200, done: str = ""
+) -> Response:
+    return render(request, "identity/sign_in.html", status=status, form=form, done=done)
 
 
 @router.post("/dang-xuat", dependencies=[Depends(require_token)])

@@ -1,5 +1,18 @@
-"""Roles, sessions and second factors."""
+"""Roles, sessions, second factors and one-time codes."""
 
+from app.identity.rules.actions import action_words, subject_words
+from app.identity.rules.codes import (
+    CODE_LIFE,
+    CODE_PAUSE,
+    CODE_TRIES,
+    CODE_WINDOW,
+    CODES_PER_ADDRESS,
+    CODES_PER_PHONE,
+    DIGITS,
+    CodePurpose,
+    code_hash,
+    typed_digits,
+)
 from app.identity.rules.factors import (
     CHALLENGE,
     CONFIRMED,
@@ -45,7 +58,14 @@ from app.identity.rules.sessions import (
 
 __all__ = [
     "CHALLENGE",
+    "CODES_PER_ADDRESS",
+    "CODES_PER_PHONE",
+    "CODE_LIFE",
+    "CODE_PAUSE",
+    "CODE_TRIES",
+    "CODE_WINDOW",
     "CONFIRMED",
+    "DIGITS",
     "GRANTED",
     "IDLE",
     "NEED_SECOND_FACTOR",
@@ -59,11 +79,14 @@ __all__ = [
     "TEMPORARY",
     "TRIES_PER_ADDRESS",
     "TRIES_PER_PHONE",
+    "CodePurpose",
     "Permission",
     "RelyingParty",
     "Role",
+    "action_words",
     "app_code",
     "code_at",
+    "code_hash",
     "device_name",
     "first_expiry",
     "granting",
@@ -78,6 +101,8 @@ __all__ = [
     "safe_path",
     "setup_address",
     "spaced",
+    "subject_words",
+    "typed_digits",
     "wait",
     "weak_password",
 ]

@@ -8,7 +8,14 @@ from app.identity.service.accounts import (
     open_account,
     save_user,
 )
-from app.identity.service.records import audit
+from app.identity.service.codes import WrongCode, check_code, issue_code, pretend_code
+from app.identity.service.records import ACTING, audit, record
+from app.identity.service.registration import (
+    ask_to_register,
+    ask_to_reset,
+    register,
+    reset_password,
+)
 from app.identity.service.sessions import (
     WrongPassword,
     end_session,
@@ -18,29 +25,41 @@ from app.identity.service.sessions import (
     revoke_other_sessions,
     revoke_session,
     sign_in,
+    sign_out_elsewhere,
     start_session,
     token_hash,
 )
 from app.identity.service.tries import count_try, forget_tries
 
 __all__ = [
+    "ACTING",
     "AccountExists",
+    "WrongCode",
     "WrongPassword",
+    "ask_to_register",
+    "ask_to_reset",
     "audit",
     "change_password",
+    "check_code",
     "confirm_password",
     "count_try",
     "end_session",
     "finish_sign_in",
     "forget_tries",
     "is_half",
+    "issue_code",
     "issue_password",
     "note_visit",
     "open_account",
+    "pretend_code",
+    "record",
+    "register",
+    "reset_password",
     "revoke_other_sessions",
     "revoke_session",
     "save_user",
     "sign_in",
+    "sign_out_elsewhere",
     "start_session",
     "token_hash",
 ]

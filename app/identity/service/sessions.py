@@ -13,6 +13,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.identity import queries, rules
 from app.identity.models import User, UserSession
+from app.identity.service.records import audit
 from app.identity.service.tries import count_try, forget_tries, sign_in_key
 
 
@@ -112,6 +113,14 @@ def revoke_session(session: Session, user: User, hash_begins: str) -> None:
     if len(hash_begins) < 16 or not chosen:
         raise NotFound
     chosen[0].revoked_at = utc_now()
+    audit(session, user.id, "user.end_session", user, before={"device": chosen[0].user_agent})
+
+
+def sign_out_elsewhere(session: Session, user: User, kept: str) -> None:
+    """As its owner wants it, beside a change of password or factors; again changes nothing."""
+    if len(queries.open_sessions(session, user.id, utc_now())) > 1:
+        revoke_other_sessions(session, user, kept)
+        audit(session, user.id, "user.end_other_sessions", user)
 
 
 def revoke_other_sessions(session: Session, user: User, kept: str) -> None:

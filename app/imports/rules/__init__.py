@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SELLERS, PRODUCTS, VARIANTS = "Đơn vị", "Sản phẩm", "Quy cách"
+PRICES = "Giá và tồn kho"
 AREAS, LOTS, STEPS, CERTIFICATES = "Vùng trồng", "Lô", "Công đoạn", "Chứng nhận"
-ORDER = (SELLERS, PRODUCTS, VARIANTS, AREAS, LOTS, STEPS, CERTIFICATES)
+ORDERS = "Đơn hàng"
+"""Only ever taken away."""
+ORDER = (SELLERS, PRODUCTS, VARIANTS, PRICES, AREAS, LOTS, STEPS, CERTIFICATES)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from app.imports.rules import (
     AREAS,
     CERTIFICATES,
     LOTS,
+    PRICES,
     PRODUCTS,
     SELLERS,
     STEPS,
@@ -20,6 +21,7 @@ from app.imports.rules import (
     Rows,
 )
 from app.imports.rules.known import Index, Known
+from app.imports.rules.naming import known_as
 from app.imports.rules.weights import weights
 
 OCOP = "OCOP"
@@ -34,6 +36,7 @@ def check(rows: Rows, known: Known) -> list[Fault]:
         SELLERS: (_seller,),
         PRODUCTS: (_owned, _product),
         VARIANTS: (_owned, _variant),
+        PRICES: (_owned, _price),
         AREAS: (_owned, _ward),
         LOTS: (_owned, _lot, weights),
         STEPS: (_owned, _step),
@@ -55,6 +58,7 @@ def _owned(row: Row, index: Index) -> Iterator[Fault]:
 
 
 def _seller(row: Row, index: Index) -> Iterator[Fault]:
+    yield from _somebody_elses(row, index)
     if row["tax_code"] and not mst.is_valid(row["tax_code"]):
         yield row.fault("tax_code", mark("Mã số thuế chưa đúng: sai số kiểm tra hoặc thiếu số."))
     yield from _ward(row, index)
@@ -62,8 +66,18 @@ def _seller(row: Row, index: Index) -> Iterator[Fault]:
         yield row.fault("founded_on", mark("Ngày này chưa tới."))
 
 
+def _somebody_elses(row: Row, index: Index) -> Iterator[Fault]:
+    """A phone of another seller than the tax code's; one without a tax code may get one."""
+    by_code = index.known.owners.get(row["tax_code"] or "")
+    by_phone = index.known.owners.get(row["phone"] or "")
+    if by_phone is None or not row["tax_code"] or by_phone == by_code:
+        return
+    if by_code is not None or by_phone != row["phone"]:
+        yield row.fault("phone", mark("Số này là của đơn vị khác ({key})."), key=by_phone)
+
+
 def _ward(row: Row, index: Index) -> Iterator[Fault]:
-    if row["ward"] and fold(row["ward"]) not in index.known.wards:
+    if row["ward"] and known_as(row["ward"], index.known.wards) is None:
         yield row.fault("ward", UNKNOWN_WARD)
 
 
@@ -86,8 +100,24 @@ def _variant(row: Row, index: Index) -> Iterator[Fault]:
         yield row.fault("gtin", mark("Mã GTIN này đã dùng cho quy cách khác."))
     if row["gross_grams"] and row["net_grams"] and row["gross_grams"] < row["net_grams"]:
         yield row.fault("gross_grams", mark("Cả bì không thể nhẹ hơn khối lượng tịnh."))
+    yield from _earlier_price(row)
+
+
+def _earlier_price(row: Row) -> Iterator[Fault]:
     if row["list_price"] and row["price"] and row["list_price"] <= row["price"]:
         yield row.fault("list_price", mark("Giá trước đây phải cao hơn giá bán."))
+
+
+def _price(row: Row, index: Index) -> Iterator[Fault]:
+    """A packing that is there; the sheet of packings may not say otherwise about it."""
+    pair = index.pair(row, "sku")
+    if row["sku"] and pair not in index.skus:
+        yield row.fault("sku", mark("Chưa có quy cách {sku}."), sku=row["sku"])
+    yield from _earlier_price(row)
+    said = index.variants.get(pair, row)
+    for name in ("price", "list_price", "on_hand"):
+        if None not in (row[name], said[name]) and row[name] != said[name]:
+            yield row.fault(name, mark("Khác với sheet Quy cách, dòng {row}."), row=said.number)
 
 
 def _lot(row: Row, index: Index) -> Iterator[Fault]:
@@ -147,6 +177,7 @@ KEYS = {
     SELLERS: (("tax_code",), ("phone",)),
     PRODUCTS: (("seller", "sku"),),
     VARIANTS: (("seller", "sku"), ("gtin",)),
+    PRICES: (("seller", "sku"),),
     AREAS: (("seller", "name"),),
     LOTS: (("seller", "lot_number"),),
     STEPS: (

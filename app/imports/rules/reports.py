@@ -1,14 +1,14 @@
 """What an import found or did: counts by sheet, and faults by cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from app.imports.rules import ORDER, Fault
 
-MOST_FAULTS = 500
+MOST_FAULTS = 2_000
 
 
 class Outcome(StrEnum):
@@ -23,6 +23,8 @@ class Report:
 
     counts: dict[str, Counter[Outcome]] = field(default_factory=lambda: defaultdict(Counter))
     faults: list[Fault] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    """Sheets that have no place in this import: nothing of them was read."""
 
     def count(self, sheet: str, *, is_new: bool, changed: bool) -> None:
         outcome = Outcome.NEW if is_new else Outcome.CHANGED if changed else Outcome.UNCHANGED
@@ -39,6 +41,7 @@ class Report:
         kept = sorted(self.faults, key=lambda fault: (ORDER.index(fault.sheet), fault.row))
         return {
             "counts": {sheet: dict(counted) for sheet, counted in self.counts.items()},
+            "skipped": self.skipped,
             "faults": [_fault_as_json(fault) for fault in kept[:MOST_FAULTS]],
             "more_faults": max(0, len(self.faults) - MOST_FAULTS),
         }
@@ -55,6 +58,6 @@ def _fault_as_json(fault: Fault) -> dict[str, Any]:
     }
 
 
-def faults_of(report: Mapping[str, Any]) -> Iterable[Fault]:
+def faults_of(report: Mapping[str, Any]) -> list[Fault]:
     """The faults of a stored report."""
     return [Fault(**fault) for fault in report.get("faults", ())]

@@ -1,92 +1,28 @@
 """Rows to domain commands, in the order in which they depend on one another."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from uuid import UUID
 
-from pydantic import BaseModel, ValidationError
-from sqlmodel import Session
+from pydantic import ValidationError
 
-from app.catalog.service.listing import relisting_later
+from app.catalog.service.bulk import together
 from app.core.errors import DomainError, Invalid
 from app.core.forms import SAID
 from app.core.i18n import mark
-from app.core.text import fold
-from app.imports import queries
 from app.imports.rules import Fault, Row, Rows
+from app.imports.rules.progress import Stage
 from app.imports.rules.reports import Report
-from app.imports.service.pictures import Pictures
+from app.imports.service.run import CellRefused, Import
 from app.imports.workbook.sheets import BY_NAME
-from app.sellers import queries as sellers
-from app.traceability.models import Lot
 from app.traceability.rules.records import IncompleteRecord
-
-
-class CellRefused(Exception):
-    """A cell is wrong in a way that only writing shows."""
-
-    def __init__(self, column: str, reason: str, **gaps: Any) -> None:
-        super().__init__(reason)
-        self.column, self.reason, self.gaps = column, reason, gaps
-
-
-@dataclass
-class Import:
-    """One import under way: where it writes, for whom, and what it has found out."""
-
-    session: Session
-    pictures: Pictures
-    actor_id: UUID | None = None
-    sample: bool = False
-    """Invented rows: their steps count as recorded when they are said to have happened."""
-    report: Report = field(default_factory=Report)
-    products: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
-    """Products of this import by seller and main SKU: their packings follow."""
-    positions: Counter[UUID] = field(default_factory=Counter)
-    lots: dict[tuple[UUID, str], Lot] = field(default_factory=dict)
-    _sellers: dict[str, UUID] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._wards = queries.wards()
-        self._categories = queries.categories(self.session)
-
-    def seller_id(self, row: Row) -> UUID:
-        key = row["seller"]
-        if key not in self._sellers:
-            found = sellers.seller_by_key(self.session, key, key)
-            if found is None:
-                raise CellRefused("seller", mark("Chưa có đơn vị này."))
-            self._sellers[key] = found.id
-        return self._sellers[key]
-
-    def product_id(self, seller_id: UUID, sku: str) -> UUID:
-        """Of this import, else of the shop."""
-        if (seller_id, sku) not in self.products:
-            found = queries.product_of(self.session, seller_id, sku)
-            if found is None:
-                raise CellRefused("product", mark("Chưa có sản phẩm {sku}."), sku=sku)
-            self.products[seller_id, sku] = found.id
-        return self.products[seller_id, sku]
-
-    def ward_code(self, name: str) -> str:
-        return self._wards[fold(name)]
-
-    def category_id(self, name: str) -> UUID:
-        return self._categories[fold(name)]
-
-    def next_position(self, product_id: UUID) -> int:
-        """New packings stand in the order of their rows."""
-        self.positions[product_id] += 1
-        return self.positions[product_id] - 1
-
 
 Write = Callable[[Import, Row], tuple[bool, bool]]
 """Writes one row; whether it is new, and whether anything changed."""
 Finish = Callable[[Import, Row], bool]
 """Does to a written row what needs all others; whether anything changed."""
+EVERY = 100
+"""Rows between two words about the progress."""
 
 
 def write_rows(
@@ -97,14 +33,18 @@ def write_rows(
     A sheet with a fault is the last: what follows would only stumble over what it lacks.
     """
     done: dict[tuple[str, int], tuple[bool, bool]] = {}
-    with relisting_later(run.session):
+    products, gtins = set(run.known.products.values()), set(run.known.gtins)
+    with together(run.session, products, gtins) as held:
+        run.begin(held, rows)
         for row, write in _each(run, rows, writers):
             with explained(run.report, row):
                 done[row.sheet, row.number] = write(run, row)
+        run.progress(Stage.FINISHING)
     for row, finish in _each(run, rows, finishers):
         with explained(run.report, row):
             is_new, changed = done[row.sheet, row.number]
             done[row.sheet, row.number] = is_new, finish(run, row) or changed
+    run.record()
     for (sheet, _), (is_new, changed) in done.items():
         run.report.count(sheet, is_new=is_new, changed=changed)
     return run.report
@@ -115,8 +55,11 @@ Work = TypeVar("Work")
 
 def _each(run: Import, rows: Rows, works: Mapping[str, Work]) -> Iterator[tuple[Row, Work]]:
     for sheet, work in works.items():
-        if not run.report.faults:
-            yield from ((row, work) for row in rows.get(sheet, ()))
+        found = rows.get(sheet, ())
+        for number, row in enumerate(found if not run.report.faults else ()):
+            if number % EVERY == 0:
+                run.progress(Stage.ROWS, sheet, number, len(found))
+            yield row, work
 
 
 @contextmanager
@@ -162,9 +105,3 @@ def _fault(row: Row, name: str, reason: str, gaps: dict[str, Any]) -> Fault:
     columns = {column.name for column in BY_NAME[row.sheet].columns}
     column = name if name in columns else FIELDS.get(name, "")
     return row.fault(column if column in columns else "", reason, **gaps)
-
-
-def merged(model: type[BaseModel], current: object | None, cells: dict[str, Any]) -> dict[str, Any]:
-    """What is there with what the row says over it: a blank cell leaves it as it is."""
-    base = model.model_validate(current).model_dump() if current is not None else {}
-    return base | cells

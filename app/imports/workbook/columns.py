@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -13,8 +13,9 @@ from app.core.gtins import WrongGtin, circulating_gtin
 from app.core.i18n import mark
 from app.core.phones import e164
 from app.core.text import fold, nfc
+from app.imports.workbook.escaping import unescaped
 
-Cell = str | float | int | bool | date | datetime | time | None
+Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """What a spreadsheet reader hands over; CSV hands over texts alone."""
 
 
@@ -26,9 +27,20 @@ class BadCell(ValueError):
         self.reason, self.gaps = reason, gaps
 
 
+class Cleared:
+    """What a cell holds that empties a field: a blank one leaves the field as it is."""
+
+
+CLEARED = Cleared()
+CLEAR = "-"
+BROKEN = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
+"""What a formula leaves behind that could not be worked out."""
+
+
 class Kind(StrEnum):
     TEXT = "text"
     KEY = "key"
+    TAX = "tax"
     SKU = "sku"
     LOT = "lot"
     CHOICE = "choice"
@@ -59,20 +71,30 @@ class Column:
     hint: str = ""
 
     def read(self, cell: Cell) -> Any:
-        """The value of `cell`, None when it is blank. Raises BadCell."""
-        if cell is None or (isinstance(cell, str) and not cell.strip()):
+        """The value of `cell`, None when it is blank, CLEARED for a lone hyphen. Raises BadCell."""
+        typed = cell.strip() if isinstance(cell, str) else cell
+        if typed is None or typed == "":
             return None
+        if typed in BROKEN:
+            raise BadCell(mark("Công thức ở ô này hỏng ({error})."), error=typed)
+        if typed == CLEAR:
+            return self._cleared()
         return _READERS[self.kind](self, cell)
+
+    def _cleared(self) -> Cleared:
+        if self.required or self.kind in _KEPT:
+            raise BadCell(mark("Ô này phải có giá trị, không xoá được."))
+        return CLEARED
 
 
 def as_text(cell: Cell) -> str:
     """
-    >>> as_text(4600123.0), as_text("  che\u0300 "), as_text(2.5)
-    ('4600123', 'chè', '2.5')
+    >>> as_text(4600123.0), as_text("  che\u0300 "), as_text(2.5), as_text("'=1")
+    ('4600123', 'chè', '2.5', '=1')
     """
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return nfc(str(cell)).strip()
+    return unescaped(nfc(str(cell)).strip())
 
 
 def _text(column: Column, cell: Cell) -> str:
@@ -104,6 +126,15 @@ def seller_key(text: str) -> str:
         except ValueError:
             return bare
     return bare
+
+
+def _tax(column: Column, cell: Cell) -> str:
+    """
+    >>> _tax(Column("tax_code", "Mã số thuế"), 100109106.0)
+    '0100109106'
+    """
+    bare = re.sub(r"[\s.]", "", as_text(cell))
+    return f"0{bare}" if re.fullmatch(r"[1-9]\d{8}", bare) else bare
 
 
 def _sku(column: Column, cell: Cell) -> str:
@@ -193,7 +224,8 @@ def _bounded(column: Column, found: Decimal) -> Decimal:
 
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_MOMENT = re.compile(r"(.+?)[,\s]+(\d{1,2})[:h](\d{2})(?::\d{2})?")
+_MOMENT = re.compile(r"(.+?)[,\s]+(\d{1,2})[:h](\d{2})(?::(\d{2}))?")
+_HALF = timedelta(milliseconds=500)
 
 
 def _date(column: Column, cell: Cell) -> date:
@@ -219,9 +251,9 @@ def _day(text: str) -> date:
 
 
 def _moment(column: Column, cell: Cell) -> datetime:
-    """A clock in Vietnam, as UTC."""
+    """A clock in Vietnam, as UTC; a spreadsheet's own fractions miss the second by a little."""
     if isinstance(cell, datetime):
-        local = cell.replace(second=0, microsecond=0, tzinfo=cell.tzinfo or VIETNAM)
+        local = (cell + _HALF).replace(microsecond=0, tzinfo=cell.tzinfo or VIETNAM)
         return local.astimezone(UTC)
     if isinstance(cell, date):
         return datetime.combine(cell, time(), VIETNAM).astimezone(UTC)
@@ -232,7 +264,7 @@ def _written_moment(text: str) -> datetime:
     found = _MOMENT.fullmatch(text)
     try:
         day = _day((found[1] if found else text).strip())
-        clock = time(int(found[2]), int(found[3])) if found else time()
+        clock = time(int(found[2]), int(found[3]), int(found[4] or 0)) if found else time()
     except ValueError:
         raise BadCell(mark("Ngày giờ chưa đúng, ghi như 12/10/2026 05:10.")) from None
     return datetime.combine(day, clock, VIETNAM).astimezone(UTC)
@@ -247,7 +279,7 @@ def _phone(column: Column, cell: Cell) -> str:
 
 def _gtin(column: Column, cell: Cell) -> str:
     try:
-        return circulating_gtin(as_text(cell))
+        return circulating_gtin(as_text(cell), sample=True)
     except WrongGtin as error:
         raise BadCell(str(error)) from error
 
@@ -263,9 +295,12 @@ def _files(column: Column, cell: Cell) -> tuple[str, ...]:
     return names
 
 
+_KEPT = {Kind.KEY, Kind.TAX, Kind.SKU, Kind.LOT, Kind.YES_NO, Kind.FILES}
+"""What names a row, or has no empty state."""
 _READERS: dict[Kind, Callable[[Column, Cell], Any]] = {
     Kind.TEXT: _text,
     Kind.KEY: _key,
+    Kind.TAX: _tax,
     Kind.SKU: _sku,
     Kind.LOT: _lot,
     Kind.CHOICE: _choice,

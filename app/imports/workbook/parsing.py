@@ -6,16 +6,18 @@ from app.core.i18n import mark
 from app.core.text import fold
 from app.imports.rules import Fault, Row, Rows
 from app.imports.rules.known import Index, Known
-from app.imports.workbook.columns import BadCell, Cell, Column, as_text
+from app.imports.workbook.columns import CLEARED, BadCell, Cell, Column, Kind, as_text
 from app.imports.workbook.reading import Grid
 from app.imports.workbook.sheets import SHEETS, Sheet
 
 
-def parse(grids: Mapping[str, Grid]) -> tuple[dict[str, list[Row]], list[Fault]]:
+def parse(
+    grids: Mapping[str, Grid], sheets: Sequence[Sheet] = SHEETS
+) -> tuple[dict[str, list[Row]], list[Fault]]:
     """The rows of every sheet (none of a sheet that is not there), and what could not be read."""
     rows: dict[str, list[Row]] = {}
     faults: list[Fault] = []
-    for sheet in SHEETS:
+    for sheet in sheets:
         rows[sheet.name], wrong = parse_sheet(sheet, grids.get(sheet.name, []))
         faults += wrong
     return rows, faults
@@ -45,6 +47,14 @@ def parse_sheet(sheet: Sheet, grid: Grid) -> tuple[list[Row], list[Fault]]:
         rows.append(row)
         faults += wrong
     return rows, faults
+
+
+def heading_row(sheet: Sheet, grid: Grid) -> tuple[int, dict[str, int]]:
+    """Where the headings stand, counted from 0, and the place of each column."""
+    filled = [number for number, cells in enumerate(grid) if any(map(_is_said, cells))]
+    if not filled:
+        return 0, {}
+    return filled[0], _head(sheet, filled[0] + 1, grid[filled[0]])[0]
 
 
 def _is_said(cell: Cell) -> bool:
@@ -83,7 +93,9 @@ def _row(
         except BadCell as bad:
             faults.append(Fault(sheet.name, number, column.name, bad.reason, bad.gaps))
             continue
-        if value is not None:
+        if value is CLEARED:
+            said[column.name] = "" if column.kind is Kind.TEXT else None
+        elif value is not None:
             said[column.name] = value
         elif column.required and column.name in sheet.key:
             faults.append(Fault(sheet.name, number, column.name, mark("Bắt buộc ghi.")))

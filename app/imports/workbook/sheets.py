@@ -1,6 +1,6 @@
-"""The seven sheets of a workbook and their columns, in the order in which they are written."""
+"""The eight sheets of a workbook and their columns, in the order in which they are written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from app.core.i18n import mark
@@ -19,6 +19,9 @@ class Sheet:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    def without(self, *names: str) -> "Sheet":
+        return replace(self, columns=tuple(c for c in self.columns if c.name not in names))
 
 
 text = partial(Column, kind=Kind.TEXT)
@@ -40,7 +43,7 @@ SELLERS = Sheet(
         Column(
             "tax_code",
             "Mã số thuế",
-            Kind.KEY,
+            Kind.TAX,
             hint=mark("Định dạng ô là văn bản. Hộ nông dân có thể để trống."),
         ),
         Column("phone", "Điện thoại", Kind.PHONE, required=True),
@@ -153,6 +156,18 @@ VARIANTS = Sheet(
         Column("gtin", "GTIN", Kind.GTIN),
         Column("max_per_order", "Tối đa mỗi đơn", Kind.WHOLE, lowest=1, highest=999),
         Column("active", "Đang bán", Kind.YES_NO),
+    ),
+)
+
+PRICES = Sheet(
+    rules.PRICES,
+    key=("seller", "sku"),
+    columns=(
+        owner,
+        Column("sku", "SKU", Kind.SKU, required=True, longest=40),
+        Column("price", "Giá (đ)", Kind.MONEY, highest=1_000_000_000),
+        Column("list_price", "Giá trước đây (đ)", Kind.MONEY, highest=1_000_000_000),
+        count("on_hand", "Tồn kho"),
     ),
 )
 
@@ -273,5 +288,22 @@ CERTIFICATES = Sheet(
     ),
 )
 
-SHEETS = (SELLERS, PRODUCTS, VARIANTS, AREAS, LOTS, STEPS, CERTIFICATES)
+SHEETS = (SELLERS, PRODUCTS, VARIANTS, PRICES, AREAS, LOTS, STEPS, CERTIFICATES)
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+
+
+def _own(sheet: Sheet) -> Sheet:
+    """In a seller's own workbook the first column may be left out, or name that seller."""
+    optional = replace(owner, required=False)
+    return replace(sheet, columns=(optional, *sheet.columns[1:]))
+
+
+OWN_SHEETS = (
+    _own(PRODUCTS.without("approved")),
+    _own(VARIANTS),
+    _own(PRICES),
+    _own(AREAS.without("picture")),
+    _own(LOTS.without("recalled_on", "recall_reason", "recall_reason_en")),
+    _own(STEPS),
+)
+"""What a seller may bring: approval, recall and certificates are not theirs to give."""

@@ -1,6 +1,7 @@
 """What people write in columns with a fixed choice, and what it means."""
 
 from app.catalog.models import TeaType
+from app.orders.rules.states import OrderState
 from app.sellers.models import SellerKind
 from app.traceability.models import Assurance
 from app.traceability.rules import PickingStandard, Stage
@@ -47,4 +48,17 @@ ASSURANCES = {
     "Tự khai": Assurance.SELF_DECLARED,
     "Đã nộp bản chụp": Assurance.UPLOADED,
     "Đã đối chiếu": Assurance.CHECKED,
+}
+ORDER_STATES = {
+    "Chờ thanh toán": OrderState.AWAITING_PAYMENT,
+    "Chờ người bán nhận": OrderState.PLACED,
+    "Người bán đã nhận": OrderState.CONFIRMED,
+    "Đã đóng gói": OrderState.PACKED,
+    "Đang giao": OrderState.SHIPPED,
+    "Đã giao": OrderState.DELIVERED,
+    "Hoàn tất": OrderState.COMPLETED,
+    "Đã huỷ": OrderState.CANCELLED,
+    "Giao chưa được": OrderState.DELIVERY_FAILED,
+    "Đang hoàn về": OrderState.RETURNING,
+    "Đã hoàn về": OrderState.RETURNED,
 }

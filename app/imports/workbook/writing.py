@@ -1,8 +1,11 @@
-"""Writes a workbook: the empty template, the sample province, an export."""
+"""Writes sheets: the empty template, the sample province, an export."""
 
+import csv
 import io
-from collections.abc import Iterable, Mapping
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -12,40 +15,58 @@ from xlsxwriter.worksheet import Worksheet
 from app.core.days import VIETNAM
 from app.core.i18n import gettext
 from app.imports.workbook.columns import Column, Kind
+from app.imports.workbook.escaping import escaped
 from app.imports.workbook.sheets import SHEETS, Sheet
 
 Values = Mapping[str, Iterable[Mapping[str, Any]]]
 """For each sheet's name its rows, by the names of the columns."""
-FORMULA = ("=", "+", "-", "@")
-_DATES = {Kind.DATE: "dd/mm/yyyy", Kind.MOMENT: "dd/mm/yyyy hh:mm"}
-_TEXTS = {Kind.TEXT, Kind.KEY, Kind.SKU, Kind.LOT, Kind.PHONE, Kind.GTIN, Kind.FILES}
+RowsOf = Callable[[Sheet], Iterable[Mapping[str, Any]]]
+DATES = {Kind.DATE: "dd/mm/yyyy", Kind.MOMENT: "dd/mm/yyyy hh:mm"}
+TEXTS = {Kind.TEXT, Kind.KEY, Kind.TAX, Kind.SKU, Kind.LOT, Kind.PHONE, Kind.GTIN, Kind.FILES}
+STAMP = datetime(2026, 7, 1)  # noqa: DTZ001 - a fixed one: the same rows make the same file
 
 
-def write_workbook(values: Values) -> bytes:
+def write_workbook(values: Values, sheets: Sequence[Sheet] = SHEETS) -> bytes:
     """An .xlsx file; the same values give the same bytes."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "in_memory": True}) as book:
-        book.set_properties({"created": datetime(2026, 7, 1)})  # noqa: DTZ001 - a fixed stamp
-        head = {
-            required: book.add_format(
-                {"bold": True, "text_wrap": True, "valign": "top", "bg_color": fill}
-            )
-            for required, fill in ((True, "#E4EBD2"), (False, "#F7F1E3"))
-        }
-        formats = {kind: book.add_format({"num_format": form}) for kind, form in _DATES.items()}
-        formats |= dict.fromkeys(_TEXTS, book.add_format({"num_format": "@"}))
-        for sheet in SHEETS:
-            page = book.add_worksheet(sheet.name)
-            _head(page, sheet, head, formats)
-            for number, row in enumerate(values.get(sheet.name, ()), start=1):
-                _row(page, number, sheet, row, formats)
+    _write(buffer, sheets, lambda sheet: values.get(sheet.name, ()), in_memory=True)
     return buffer.getvalue()
 
 
-def _head(
+def write_large_workbook(file: Any, sheets: Sequence[Sheet], rows_of: RowsOf) -> None:
+    """The same, a row at a time, so that memory does not grow with the rows."""
+    _write(file, sheets, rows_of, constant_memory=True)
+
+
+def _write(file: Any, sheets: Sequence[Sheet], rows_of: RowsOf, **how: bool) -> None:
+    with xlsxwriter.Workbook(file, {"strings_to_formulas": False, **how}) as book:
+        book.set_properties({"created": STAMP})
+        head, formats = head_formats(book), cell_formats(book)
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            write_head(page, sheet, head, formats)
+            for number, row in enumerate(rows_of(sheet), start=1):
+                _row(page, number, sheet, row, formats)
+
+
+def head_formats(book: xlsxwriter.Workbook) -> dict[bool, Format]:
+    """By whether the column is required."""
+    plain = {"bold": True, "text_wrap": True, "valign": "top"}
+    return {
+        required: book.add_format(plain | {"bg_color": fill})
+        for required, fill in ((True, "#E4EBD2"), (False, "#F7F1E3"))
+    }
+
+
+def cell_formats(book: xlsxwriter.Workbook, **more: Any) -> dict[Kind, Format]:
+    formats = {kind: book.add_format({"num_format": form} | more) for kind, form in DATES.items()}
+    return formats | dict.fromkeys(TEXTS, book.add_format({"num_format": "@"} | more))
+
+
+def write_head(
     page: Worksheet, sheet: Sheet, head: dict[bool, Format], formats: dict[Kind, Format]
 ) -> None:
-    page.freeze_panes(1, 2)
+    page.freeze_panes(1, min(2, len(sheet.key)))
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, _width(column), formats.get(column.kind))
         page.write_string(0, index, column.heading, head[column.required])
@@ -69,7 +90,7 @@ def _row(
         if value is None or value == "":
             continue
         form = formats.get(column.kind)
-        if column.kind in _DATES:
+        if column.kind in DATES:
             page.write_datetime(number, index, _local(value), form)
         elif isinstance(written := said(column, value), str):
             page.write_string(number, index, written, form)
@@ -78,9 +99,9 @@ def _row(
 
 
 def _local(value: date) -> date:
-    """Spreadsheets know no time zones: the clock in Vietnam."""
+    """Spreadsheets know no time zones: the clock in Vietnam, to the second."""
     if isinstance(value, datetime) and value.tzinfo:
-        return value.astimezone(VIETNAM).replace(tzinfo=None)
+        return value.astimezone(VIETNAM).replace(tzinfo=None, microsecond=0)
     return value
 
 
@@ -97,10 +118,49 @@ def said(column: Column, value: Any) -> str | float:
     return value if isinstance(value, (int, float)) else escaped(str(value))
 
 
-def escaped(text: str) -> str:
-    """No text of ours may run as a formula when a file is opened (product.md, feature 23).
+def write_csv(sheet: Sheet, rows: Iterable[Mapping[str, Any]], file: io.TextIOBase) -> None:
+    """One sheet, with commas, as people here write numbers and days; `file` is in utf-8-sig."""
+    lines = csv.writer(file)
+    lines.writerow([column.heading for column in sheet.columns])
+    for row in rows:
+        lines.writerow([as_typed(column, row.get(column.name)) for column in sheet.columns])
 
-    >>> escaped("=1+1"), escaped("chè"), escaped("-5")
-    ("'=1+1", 'chè', "'-5")
+
+def write_one_csv(file: Any, sheet: Sheet, rows_of: RowsOf) -> None:
+    lines = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    write_csv(sheet, rows_of(sheet), lines)
+    lines.detach()  # flushed; `file` stays open
+
+
+def as_typed(column: Column, value: Any) -> str:
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    >>> as_typed(Column("kg", "Vào (kg)", Kind.KILOS), 6250), as_typed(Column("x", "X"), "=1")
+    ('6,25', "'=1")
+    """
+    if value is None or value == "":
+        return ""
+    if column.kind in DATES:
+        return _typed_day(_local(value))
+    written = said(column, value)
+    if isinstance(written, str):
+        return written
+    return f"{Decimal(str(written)):f}".replace(".", ",").removesuffix(",0")
+
+
+def _typed_day(value: date) -> str:
+    if not isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}"
+    return f"{value:%d/%m/%Y %H:%M}" + (f":{value:%S}" if value.second else "")
+
+
+def write_csv_archive(file: Any, sheets: Sequence[Sheet], rows_of: RowsOf) -> None:
+    """A .zip with a CSV file for each sheet, named after it, as an import takes them."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for sheet in sheets:
+            entry = zipfile.ZipInfo(f"{sheet.name}.csv", STAMP.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with (
+                archive.open(entry, "w", force_zip64=True) as part,
+                io.TextIOWrapper(part, "utf-8-sig", newline="") as lines,
+            ):
+                write_csv(sheet, rows_of(sheet), lines)

@@ -111,7 +111,7 @@ def withdraw(consent: OwnConsent, member: CurrentMember, session: SessionDep) ->
     return _to("rut")
 
 
-@router.get("/{code}/giay")
+@router.get("/{code}/giay.jpg")
 def paper(consent: OwnConsent, member: CurrentMember, session: SessionDep) -> Response:
     return as_picture(session, member.user, consent)
 

@@ -25,7 +25,7 @@ from app.sellers.deps import OfficerDesk
 from app.sellers.models import Consent, Seller
 from app.sellers.pages.paper import as_picture
 from app.sellers.pages.wording import consent_text
-from app.sellers.rules.assistance import ConsentWay, ScopesIn
+from app.sellers.rules.assistance import ConsentWay, Scope, ScopesIn
 from app.sellers.service import consents, helping, papers
 
 OFFICER = "/can-bo"
@@ -118,8 +118,10 @@ def ask(
 ) -> Response:
     """Asks for consent in the way that was chosen; nothing is ticked beforehand."""
     form = forms.read(AskIn, data)
+    if not any(form.value(scope) for scope in Scope):
+        form.errors |= consents.nothing_ticked().fields
     try:
-        if form.model is not None:
+        if form.model is not None and not form.errors:
             _ask(session, officer, seller, form.model, data)
             return _to(seller, form.model.way)
     except Invalid as wrong:
@@ -169,7 +171,7 @@ def withdraw(
     return _to(seller, "rut")
 
 
-@router.get(SELLER + "/dong-y/{code}/giay")
+@router.get(SELLER + "/dong-y/{code}/giay.jpg")
 def paper(consent: ConsentAt, officer: Assistant, session: SessionDep) -> Response:
     return as_picture(session, officer, consent)
 

@@ -1,33 +1,35 @@
-"""The operator's view of sellers: who they are, who may sign in for them, whether they may sell."""
+"""The operator's view of sellers: which of them wait, who they are, who may sign in for them."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, Field
 
 from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep
+from app.core.desks import Desk
 from app.core.errors import Invalid, NotFound
 from app.core.forms import Submitted
 from app.core.i18n import localised_path
 from app.core.templates import render
+from app.identity import queries as identity
 from app.identity.deps import DeskReader, OperatorDesk, SellerReviewer
 from app.identity.models import User
+from app.identity.rules import Permission, may
 from app.identity.service import issue_password
 from app.places import queries as places
-from app.sellers import queries, service
-from app.sellers.models import Seller
+from app.sellers import queries, rules, service
+from app.sellers.models import Seller, SellerStatus
+from app.sellers.pages.shown import changed_words, facts_shown
+from app.sellers.rules import Registration
 
 SELLERS = "/dieu-hanh/don-vi"
+LATEST = 20
+"""Records shown of what was done to a seller."""
 NOT_KEPT = {"cache-control": "no-store"}
 """A page with a password on it is not to come back by the browser's back button."""
 router = APIRouter(prefix=SELLERS, include_in_schema=False, dependencies=[Depends(require_token)])
-
-
-class ReasonIn(BaseModel):
-    reason: Annotated[str, Field(min_length=10, max_length=1000)]
 
 
 def any_seller(slug: str, reader: DeskReader, session: SessionDep) -> Seller:
@@ -54,23 +56,64 @@ def member(
 Member = Annotated[User, Depends(member)]
 
 
+QUEUE = "cho-duyet"
+DRAWERS: dict[str, tuple[SellerStatus, ...]] = {
+    QUEUE: (),
+    "dang-ban": (SellerStatus.APPROVED,),
+    "tam-ngung": (SellerStatus.SUSPENDED,),
+    "dang-khai": (SellerStatus.DRAFT, SellerStatus.NEEDS_CHANGES),
+    "da-dong": (SellerStatus.CLOSED,),
+    "": (),
+}
+"""Tabs of the list by the value of `muc`; the queue also holds changes of approved sellers."""
+
+
 @router.get("")
 def seller_list(
     request: Request,
     desk: OperatorDesk,
     session: SessionDep,
     q: Annotated[str, Query(max_length=80)] = "",
+    muc: Annotated[str, Query(max_length=20)] = "",
+    xong: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    found = queries.sellers(session, q)
-    full = len(found) == queries.PAGE
-    return render(request, "sellers/list.html", desk=desk, found=found, wanted=q, full=full)
+    drawer = muc if muc in DRAWERS else ""
+    in_queue = drawer == QUEUE
+    count, _ = queries.waiting_tally(session)
+    found = [] if in_queue else queries.sellers(session, q, DRAWERS[drawer])
+    return render(
+        request,
+        "sellers/list.html",
+        desk=desk.counting(don_vi=count),
+        drawer=drawer,
+        counts=_counted(queries.status_counts(session), count),
+        waiting=queries.waiting(session) if in_queue else [],
+        ward_name=places.ward,
+        found=found,
+        wanted=q,
+        full=len(found) == queries.PAGE,
+        done=xong,
+    )
+
+
+def _counted(by_status: dict[str, int], waiting: int) -> dict[str, int]:
+    """How many each tab holds."""
+    counted = {
+        drawer: sum(by_status.get(status, 0) for status in statuses)
+        for drawer, statuses in DRAWERS.items()
+    }
+    return counted | {QUEUE: waiting, "": sum(by_status.values())}
 
 
 @router.get("/{slug}")
 def seller_page(
-    request: Request, seller: AnySeller, desk: OperatorDesk, session: SessionDep
+    request: Request,
+    seller: AnySeller,
+    reader: DeskReader,
+    desk: OperatorDesk,
+    session: SessionDep,
 ) -> Response:
-    return _show(request, seller, desk, session)
+    return show_seller(request, seller, reader, desk, session)
 
 
 @router.post("/{slug}/thanh-vien")
@@ -85,15 +128,15 @@ def add_member(
     """The page with the new account's password, shown this once; 303 when they have one already."""
     form = forms.read(service.MemberIn, data)
     if form.model is None:
-        return _show(request, seller, desk, session, status=422, form=form)
+        return show_seller(request, seller, operator, desk, session, status=422, form=form)
     try:
         user, password = service.add_member(session, operator, seller, form.model)
     except Invalid as wrong:
         form.errors |= wrong.fields
-        return _show(request, seller, desk, session, status=422, form=form)
+        return show_seller(request, seller, operator, desk, session, status=422, form=form)
     if password is None:
-        return _to(seller)
-    return _show(request, seller, desk, session, issued=(user, password))
+        return to_seller(seller)
+    return show_seller(request, seller, operator, desk, session, issued=(user, password))
 
 
 @router.post("/{slug}/thanh-vien/mat-khau")
@@ -106,7 +149,7 @@ def renew_password(
     session: SessionDep,
 ) -> Response:
     password = issue_password(session, operator, user)
-    return _show(request, seller, desk, session, issued=(user, password))
+    return show_seller(request, seller, operator, desk, session, issued=(user, password))
 
 
 @router.post("/{slug}/thanh-vien/bo")
@@ -114,58 +157,61 @@ def remove_member(
     seller: AnySeller, operator: SellerReviewer, user: Member, session: SessionDep
 ) -> Response:
     service.remove_member(session, operator, seller, user)
-    return _to(seller)
+    return to_seller(seller)
 
 
-@router.post("/{slug}/tam-ngung")
-def suspend(
-    request: Request,
-    data: Submitted,
-    seller: AnySeller,
-    operator: SellerReviewer,
-    desk: OperatorDesk,
-    session: SessionDep,
-) -> Response:
-    """303 to the seller, whose goods have left the shop; a second submit changes nothing."""
-    form = forms.read(ReasonIn, data)
-    if form.model is None:
-        return _show(request, seller, desk, session, status=422, reason=form)
-    service.suspend_seller(session, operator.id, seller, form.model.reason)
-    return _to(seller)
-
-
-@router.post("/{slug}/mo-lai")
-def approve(seller: AnySeller, operator: SellerReviewer, session: SessionDep) -> Response:
-    """Of a suspended seller or of a new one; a second submit changes nothing."""
-    service.approve_seller(session, operator.id, seller)
-    return _to(seller)
-
-
-def _to(seller: Seller) -> RedirectResponse:
+def to_seller(seller: Seller) -> RedirectResponse:
     return RedirectResponse(localised_path(f"{SELLERS}/{seller.slug}"), 303)
 
 
-def _show(
+def show_seller(
     request: Request,
     seller: Seller,
-    desk: OperatorDesk,
+    operator: User,
+    desk: Desk,
     session: SessionDep,
     *,
     status: int = 200,
     issued: tuple[User, str] | None = None,
+    personal_number: str = "",
     **given: Any,
 ) -> Response:
-    """`issued` is a member and the temporary password to read out; `given` the forms as typed."""
+    """`issued` is a member and the temporary password to read out, `personal_number` what was asked
+    to be seen; `given` the forms as typed, and what was refused.
+    """
     return render(
         request,
         "sellers/seller.html",
         status=status,
-        headers=NOT_KEPT if issued else None,
+        headers=NOT_KEPT if issued or personal_number else None,
         desk=desk,
         seller=seller,
-        address=places.address_line(seller.street, seller.ward_code),
         members=queries.members(session, seller.id),
-        suspended_for=queries.suspended_for(session, seller),
         issued=issued,
-        **{"form": forms.Form(), "reason": forms.Form()} | given,
+        personal_number=personal_number,
+        reasons=rules.APPLICATION_REASONS,
+        decides=may(operator.role, Permission.REVIEW_SELLERS),
+        reads_papers=may(operator.role, Permission.READ_DOCUMENTS),
+        edition=queries.edition(seller),
+        **_material(session, seller),
+        **{"form": forms.Form(), "reason": forms.Form(), "error": None} | given,
     )
+
+
+def _material(session: SessionDep, seller: Seller) -> dict[str, Any]:
+    """Everything that a decision rests on."""
+    change = queries.pending_change(session, seller.id)
+    trail = identity.audit_trail(session, seller.id)[:LATEST]
+    person = queries.identity(session, seller.id)
+    return {
+        "facts": facts_shown(Registration.model_validate(seller), seller, person),
+        "labels": rules.FIELDS,
+        "person": person,
+        "gaps": queries.registration_gaps(session, seller),
+        "twins": queries.twins(session, seller),
+        "change": change,
+        "change_edition": queries.edition(change) if change else "",
+        "changes": changed_words(seller, change) if change else [],
+        "trail": trail,
+        "names": identity.user_names(session, {e.actor_id for e in trail if e.actor_id}),
+    }

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.core.db import any_columns
 from app.identity.models import User
-from app.sellers.models import Seller, SellerMember, SellerSlug, SellerStatus
+from app.sellers.models import MemberRole, Seller, SellerMember, SellerSlug, SellerStatus
 
 Membership = tuple[Seller, SellerMember]
 
@@ -62,3 +62,17 @@ def member_by_phone(session: Session, seller_id: UUID, phone: str) -> User | Non
     return session.exec(
         statement.where(SellerMember.seller_id == seller_id, User.phone == phone)
     ).first()
+
+
+def owned(session: Session, user_id: UUID) -> Seller | None:
+    """The seller that this user answers for; closed ones are past."""
+    statement = (
+        select(Seller)
+        .join(SellerMember, col(SellerMember.seller_id) == Seller.id)
+        .where(
+            SellerMember.user_id == user_id,
+            SellerMember.role == MemberRole.OWNER,
+            Seller.status != SellerStatus.CLOSED,
+        )
+    )
+    return session.exec(statement.order_by(col(Seller.id)).limit(1)).first()

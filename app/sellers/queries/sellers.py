@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, case, or_
 from sqlmodel import Session, col, func, select
 
 from app.core.text import slugify
-from app.identity.queries import audit_trail
 from app.sellers.models import Seller, SellerMember, SellerSlug, SellerStatus
 
 PAGE = 50
@@ -26,10 +26,27 @@ def seller_by_old_slug(session: Session, slug: str) -> Seller | None:
 def seller_by_key(session: Session, tax_code: str | None, phone: str) -> Seller | None:
     """By tax code where there is one, else by phone (E.164): how an import names a seller."""
     if tax_code:
-        found = session.exec(select(Seller).where(Seller.tax_code == tax_code)).first()
+        found = session.exec(
+            select(Seller).where(Seller.tax_code == tax_code).order_by(_STANDING).limit(1)
+        ).first()
         if found is not None:
             return found
-    return session.exec(select(Seller).where(Seller.phone == phone)).first()
+    statement = select(Seller).where(Seller.phone == phone).order_by(_STANDING).limit(1)
+    return session.exec(statement).first()
+
+
+_STANDING = case({SellerStatus.DRAFT: 1, SellerStatus.CLOSED: 2}, value=col(Seller.status), else_=0)
+"""Of several with a number, the one that sells before a draft, and that before a closed one."""
+
+
+def tax_code_taken(session: Session, tax_code: str, by_others_than: UUID) -> bool:
+    """By a seller that was sent to an operator: a draft keeps nobody from a number."""
+    statement = select(Seller.id).where(
+        Seller.tax_code == tax_code,
+        Seller.id != by_others_than,
+        col(Seller.status).not_in([SellerStatus.DRAFT, SellerStatus.CLOSED]),
+    )
+    return session.exec(statement.limit(1)).first() is not None
 
 
 def status_counts(session: Session) -> dict[str, int]:
@@ -37,10 +54,12 @@ def status_counts(session: Session) -> dict[str, int]:
     return {str(status): count for status, count in rows}
 
 
-def sellers(session: Session, wanted: str = "") -> Sequence[Row[tuple[Seller, int]]]:
+def sellers(
+    session: Session, wanted: str = "", statuses: Sequence[SellerStatus] = ()
+) -> Sequence[Row[tuple[Seller, int]]]:
     """For an operator: sellers with how many people may sign in for them, by name.
 
-    `wanted` is part of a name as it is typed, a phone number or a tax code.
+    `wanted` is part of a name as it is typed, a phone number or a tax code; no `statuses` are all.
     """
     people = (
         select(func.count())
@@ -51,6 +70,8 @@ def sellers(session: Session, wanted: str = "") -> Sequence[Row[tuple[Seller, in
     statement = select(Seller, people)
     if wanted.strip():
         statement = statement.where(_named(wanted))
+    if statuses:
+        statement = statement.where(col(Seller.status).in_(statuses))
     return session.exec(statement.order_by(*_ORDER).limit(PAGE)).all()  # type: ignore[return-value]
 
 
@@ -70,9 +91,11 @@ def _named(wanted: str) -> Any:
     return or_(by_name, *numbers)
 
 
-def suspended_for(session: Session, seller: Seller) -> str:
-    """Why a seller is suspended; empty for everybody else."""
-    if seller.status is not SellerStatus.SUSPENDED:
-        return ""
-    entries = audit_trail(session, seller.id)
-    return next((entry.reason for entry in entries if entry.action == "seller.suspend"), "")
+def last_closed(session: Session, user_id: UUID) -> Seller | None:
+    """The seller of this user that was closed last: its reason is still to be read."""
+    statement = (
+        select(Seller)
+        .join(SellerMember, col(SellerMember.seller_id) == Seller.id)
+        .where(SellerMember.user_id == user_id, Seller.status == SellerStatus.CLOSED)
+    )
+    return session.exec(statement.order_by(col(Seller.updated_at).desc()).limit(1)).first()

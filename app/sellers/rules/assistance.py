@@ -19,6 +19,7 @@ class Scope(StrEnum):
     """A part of the seller's work that somebody else may do for it."""
 
     PROFILE = "profile"
+    PAPERS = "papers"
     PRODUCTS = "products"
     LOTS = "lots"
     ORDERS = "orders"
@@ -28,6 +29,7 @@ class ScopesIn(BaseModel):
     """What was ticked, each part by itself: a browser sends nothing for the rest."""
 
     profile: bool = False
+    papers: bool = False
     products: bool = False
     lots: bool = False
     orders: bool = False
@@ -72,13 +74,16 @@ OPENS: dict[str, frozenset[Scope]] = {
     "/ban-hang": ANY,
     "/ban-hang/gian-hang": frozenset({Scope.PROFILE}),
     "/ban-hang/ho-so": frozenset({Scope.PROFILE}),
+    "/ban-hang/giay-to": frozenset({Scope.PAPERS}),
     "/ban-hang/san-pham": frozenset({Scope.PRODUCTS}),
     "/ban-hang/lo": frozenset({Scope.LOTS}),
     "/ban-hang/vung-trong": frozenset({Scope.LOTS}),
     "/ban-hang/don-hang": frozenset({Scope.ORDERS}),
+    "/ban-hang/nhap": frozenset({Scope.PRODUCTS, Scope.LOTS}),  # sheets of these scopes alone
 }
 """What each part of the seller's desk asks for. A part that is not here opens to nobody but the
-seller: the bank account, the team, papers, consent itself, and whatever comes later.
+seller: the bank account, the team, its own systems, consent itself, and whatever comes later.
+Among the papers, those of somebody's identity stay closed to whoever is no owner.
 """
 
 

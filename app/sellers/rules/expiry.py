@@ -8,12 +8,12 @@ THRESHOLDS = (0, 30, 90)
 
 
 class Bucket(StrEnum):
-    """A tab of the operator's desk: each row is in exactly one of them."""
+    """A tab of the operator's desk, the most urgent first: each row is in exactly one of them."""
 
-    EXPIRED = "het-han"
     TODAY = "hom-nay"
     MONTH = "30-ngay"
     QUARTER = "90-ngay"
+    EXPIRED = "het-han"
 
 
 _BUCKETS = {0: Bucket.TODAY, 30: Bucket.MONTH, 90: Bucket.QUARTER}

@@ -4,11 +4,14 @@ from enum import StrEnum
 
 
 class Duty(StrEnum):
-    """What is entrusted to owners alone: money, people, papers of identity, the end of the shop."""
+    """What is entrusted to owners alone: money, people, papers of identity, registered facts,
+    the end of the shop.
+    """
 
     BANK = "bank"
     TEAM = "team"
     IDENTITY_PAPERS = "identity_papers"
+    REGISTRATION = "registration"
     CLOSING = "closing"
 
 

@@ -13,6 +13,7 @@ from app.identity import queries as accounts
 from app.identity.models import User
 from app.identity.rules import STAFF
 from app.identity.service import audit, open_account
+from app.identity.service.staff import StaffAppointed
 from app.sellers.models import MemberRole, Seller, SellerMember
 from app.sellers.service.saving import Phone
 
@@ -55,6 +56,13 @@ def add_member(
         after = {"user": str(user.id), "role": given.role}
         audit(session, actor.id, "seller.save_member", seller, after=after)
     return user, password
+
+
+def keep_apart(session: Session, news: StaffAppointed) -> None:
+    """Whoever sells does not decide on goods. Raises Conflict for a member of any seller."""
+    if session.exec(select(SellerMember).where(SellerMember.user_id == news.user_id)).first():
+        said = mark("Người này đang bán hàng. Mời đơn vị thôi quyền của họ trước.")
+        raise Conflict(said)
 
 
 def set_role(session: Session, actor: User, seller: Seller, user: User, role: MemberRole) -> bool:

@@ -6,27 +6,18 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from sqlmodel import Session
-from stdnum.exceptions import ValidationError
-from stdnum.vn import mst
 
 from app.core import slugs
 from app.core.db import utc_now
+from app.core.errors import Conflict
 from app.core.i18n import mark
 from app.core.page_cache import touch
 from app.core.phones import e164
 from app.places import queries as places
 from app.sellers import queries
 from app.sellers.models import Seller, SellerKind, SellerSlug
+from app.sellers.rules import normal_tax_code
 from app.sellers.service.news import announce
-
-
-def normal_tax_code(typed: str) -> str:
-    """Ten digits, or thirteen with a hyphen (Circular 86/2024/TT-BTC). Raises ValueError."""
-    try:
-        return str(mst.validate(typed))
-    except ValidationError as error:
-        raise ValueError(mark("Mã số thuế chưa đúng.")) from error
-
 
 LISTED = {"name", "province_code", "ward_code", "kind"}
 """What lists and search show of a seller; the rest stands on pages that name it."""
@@ -68,8 +59,14 @@ class SellerIn(BaseModel):
 
 
 def save_seller(session: Session, given: SellerIn) -> tuple[Seller, bool]:
-    """The seller with this tax code or phone, made or changed, and whether anything changed."""
+    """The seller with this tax code or phone, made or changed, and whether anything changed.
+
+    Raises Conflict for an application under way: what somebody typed there, with whatever tax
+    code, must not become a seller that an import vouches for.
+    """
     seller = queries.seller_by_key(session, given.tax_code, given.phone)
+    if seller is not None and queries.is_applying(session, seller):
+        raise Conflict(mark("Đơn vị này đang nộp hồ sơ. Mời duyệt ở mục Đơn vị bán trước."))
     fields = given.model_dump()
     if seller is None:
         slug = free_slug(session, given.name)

@@ -6,13 +6,13 @@ from sqlalchemy import Connection, Row, bindparam, select
 from sqlmodel import col
 
 from app.catalog.models import Product, Variant
+from app.sellers.models import Seller
 from app.traceability.models import Lot
-from app.traceability.queries.origin import PUBLIC
+from app.traceability.queries.origin import KNOWN, PUBLIC
 
+_OF_KNOWN = (col(Lot.status).in_(PUBLIC), col(Seller.id) == Lot.seller_id, KNOWN)
 _LOT = select(Lot.code).where(  # type: ignore[call-overload]
-    col(Lot.gtin) == bindparam("gtin"),
-    col(Lot.lot_number) == bindparam("lot"),
-    col(Lot.status).in_(PUBLIC),
+    col(Lot.gtin) == bindparam("gtin"), col(Lot.lot_number) == bindparam("lot"), *_OF_KNOWN
 )
 _PRODUCT = (
     select(Product.slug)  # type: ignore[call-overload]
@@ -20,7 +20,7 @@ _PRODUCT = (
     .where(col(Variant.gtin) == bindparam("gtin"), col(Product.listed))
 )
 _PRINTED = select(Lot.code, Lot.gtin, Lot.lot_number).where(  # type: ignore[call-overload]
-    col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC)
+    col(Lot.code) == bindparam("code"), *_OF_KNOWN
 )
 
 

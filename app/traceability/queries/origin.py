@@ -25,6 +25,8 @@ from app.traceability.queries.options import DEVICES_PER_PACK
 
 PUBLIC = (LotStatus.PUBLISHED, LotStatus.RECALLED)
 """A draft does not exist for anybody but its seller."""
+KNOWN = col(Seller.approved_at).is_not(None)
+"""Nothing of a seller is public before its first approval; after it, packets are about for ever."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _lot() -> Select[Any]:
         .join(Variant, col(Variant.id) == Lot.variant_id)
         .join(Seller, col(Seller.id) == Lot.seller_id)
         .outerjoin(GrowingArea, col(GrowingArea.id) == Lot.growing_area_id)
-        .where(col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC))
+        .where(col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC), KNOWN)
     )
 
 

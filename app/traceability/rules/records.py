@@ -21,8 +21,11 @@ REQUIRED = {
     "packed_on": mark("ngày đóng gói"),
     "expires_on": mark("hạn dùng"),
     "standards": mark("tiêu chuẩn áp dụng"),
+    "standing": mark("hồ sơ đơn vị được sàn duyệt"),
 }
-"""The union of Circular 02/2024/TT-BKHCN and Decree 37/2026/NĐ-CP; stages apart."""
+"""The union of Circular 02/2024/TT-BKHCN and Decree 37/2026/NĐ-CP, stages apart; and last, that
+an operator answers for the seller.
+"""
 ORIGINS = {Stage.HARVEST, Stage.RECEIPT, Stage.PROCESS}
 
 

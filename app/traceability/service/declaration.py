@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.core.errors import Invalid
 from app.core.text import slugify
+from app.identity.service import audit
 from app.places import queries as places
 from app.sellers.models import Seller
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
@@ -91,7 +92,11 @@ def add_step(  # noqa: PLR0913  # whose step, of what, by whom
         facts["responsible"] = row.responsible
     if corrects:
         facts["corrects_id"] = corrects.id
-    return _append(session, seller, lot, facts, actor)
+    event, is_new = _append(session, seller, lot, facts, actor)
+    if is_new and actor is not None:
+        told = {"stage": event.stage, "at": event.event_time.isoformat(), "note": event.note}
+        audit(session, actor, "lot.correct_step" if corrects else "lot.add_step", lot, after=told)
+    return event, is_new
 
 
 def _step(stage: Stage, at: datetime, note: str) -> dict[str, Any]:

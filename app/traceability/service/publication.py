@@ -18,7 +18,7 @@ from app.core.i18n import mark
 from app.core.page_cache import touch
 from app.identity.service import audit
 from app.places import queries as places
-from app.sellers.models import Seller
+from app.sellers.models import Seller, SellerStatus
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, records
 from app.traceability.rules.records import IncompleteRecord
@@ -158,6 +158,7 @@ def missing(session: Session, lot: Lot) -> list[str]:
         "packed_on": lot.packed_on,
         "expires_on": lot.expires_on,
         "standards": lot.standards or product.label.get("standard"),
+        "standing": seller.status is SellerStatus.APPROVED,
     }
     return records.missing(facts, [Stage(stage) for stage in stages])
 

@@ -26,6 +26,7 @@ def account(
         user=user,
         membership=sellers.membership(session, user.id),
         operates=rules.may(user.role, rules.Permission.SEE_DESK),
+        assists=rules.may(user.role, rules.Permission.ASSIST),
         sessions=queries.open_sessions(session, user.id, utc_now()),
         this_session=request.state.token_hash,
         device_name=rules.device_name,

@@ -24,8 +24,7 @@ def certificate_list(
 ) -> Response:
     """Opens on the most urgent heap that has anything in it."""
     counts = queries.bucket_counts(session, today())
-    urgent = (Bucket.TODAY, Bucket.MONTH, Bucket.QUARTER, Bucket.EXPIRED)
-    chosen = muc or next((one for one in urgent if counts[one]), Bucket.MONTH)
+    chosen = muc or next((one for one in Bucket if counts[one]), Bucket.MONTH)
     found = queries.running_out(session, chosen, today(), trang)
     return render(
         request,

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from app.catalog.queries import desk as products
+from app.core.days import today
 from app.core.db import SessionDep, utc_now
 from app.core.desks import Desk, Waiting, both
 from app.core.templates import render
 from app.identity.deps import OperatorDesk
 from app.orders.queries import desk as orders
 from app.sellers.deps import CurrentSeller, SellerDesk
+from app.web.queries import certificates
 from app.web.queries.queues import on_sale, queues
 
 router = APIRouter(include_in_schema=False)
@@ -40,7 +42,7 @@ QUEUES = {
     "sellers": "/dieu-hanh/don-vi",
     "products": "/dieu-hanh/san-pham",
     "revisions": "/dieu-hanh/san-pham",
-    "certificates": "/dieu-hanh/chung-nhan",
+    "documents": "/dieu-hanh/giay-to",
     "calls": "/dieu-hanh/goi-dien",
 }
 """Where each queue is worked off; shown to those whose desk has that place."""
@@ -49,21 +51,23 @@ QUEUES = {
 @router.get("/dieu-hanh")
 def operator_home(request: Request, desk: OperatorDesk, session: SessionDep) -> Response:
     now = utc_now()
-    waiting = queues(session, now)
+    waiting, ending = queues(session, now), certificates.soon(session, today())
     return render(
         request,
         "web/operator_home.html",
-        desk=_with_counts(desk, waiting),
+        desk=_with_counts(desk, waiting, ending[0]),
         tiles=[(name, waiting[name], place) for name, place in QUEUES.items()],
+        ending=ending,
         selling=on_sale(session),
     )
 
 
-def _with_counts(desk: Desk, waiting: Mapping[str, Waiting]) -> Desk:
+def _with_counts(desk: Desk, waiting: Mapping[str, Waiting], ending: int) -> Desk:
     """The menu says of each place what waits there."""
     return desk.counting(
         don_vi=waiting["sellers"],
         san_pham=both(waiting["products"], waiting["revisions"]),
+        giay_to=waiting["documents"],
+        chung_nhan=ending,
         goi_dien=waiting["calls"],
-        chung_nhan=waiting["certificates"],
     )

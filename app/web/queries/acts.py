@@ -14,6 +14,7 @@ from app.catalog.models import Product, Variant
 from app.core.db import any_columns
 from app.identity import queries as identity
 from app.identity.models import AuditEntry
+from app.identity.rules import action_words
 from app.orders.models import SellerOrder
 from app.traceability.models import GrowingArea, Lot
 from app.web.rules import acts
@@ -52,7 +53,7 @@ def _act(entry: AuditEntry, names: dict[UUID, str], about: dict[UUID, str]) -> A
     path = str((entry.after or {}).get("path", ""))
     named = about.get(entry.subject_id, "") or (acts.part(path) if path else "")
     who = names.get(entry.actor_id, "") if entry.actor_id else ""
-    return Act(entry.id, entry.at, who, acts.act(entry.action), named, entry.reason)
+    return Act(entry.id, entry.at, who, action_words(entry.action), named, entry.reason)
 
 
 def _names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:

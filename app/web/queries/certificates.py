@@ -13,6 +13,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     tuple_,
     union_all,
@@ -142,6 +143,14 @@ def bucket_counts(session: Session, today: date) -> dict[Bucket, int]:
     counts = [func.count().filter(_within(one, today)).label(one.name) for one in Bucket]
     found = session.connection().execute(select(*counts).select_from(ALL)).one()
     return dict(zip(Bucket, found, strict=True))
+
+
+def soon(session: Session, today: date) -> tuple[int, date | None]:
+    """How many end within thirty days, and when the first of them does."""
+    near = or_(_within(Bucket.TODAY, today), _within(Bucket.MONTH, today))
+    statement = select(func.count(), func.min(ALL.c.expires_on)).where(near)
+    count, first = session.connection().execute(statement).one()
+    return count, first
 
 
 def running_out(session: Session, bucket: Bucket, today: date, page: int = 1) -> Sequence[Row[Any]]:

@@ -2,20 +2,6 @@
 
 from app.core.i18n import gettext, mark
 
-ACTS = {
-    "assist.start": mark("Bắt đầu làm giúp"),
-    "assist.stop": mark("Thôi làm giúp"),
-    "assist.form": mark("Gửi một biểu mẫu"),
-    "household.start": mark("Mở gian hàng giúp"),
-    "order.move": mark("Chuyển bước đơn hàng"),
-    "product.submit": mark("Gửi sản phẩm đi duyệt"),
-    "growing_area.save": mark("Lưu vùng trồng"),
-    "lot.record": mark("Khai lô"),
-    "lot.publish": mark("Công bố lô"),
-    "label_run.print": mark("In tem"),
-    "test_report.save": mark("Lưu phiếu kiểm nghiệm"),
-    "certificate.save": mark("Lưu giấy chứng nhận"),
-}
 PARTS = {
     "": mark("Hôm nay"),
     "san-pham": mark("Sản phẩm"),
@@ -24,12 +10,8 @@ PARTS = {
     "don-hang": mark("Đơn hàng"),
     "gian-hang": mark("Gian hàng"),
     "ho-so": mark("Hồ sơ"),
+    "giay-to": mark("Giấy tờ"),
 }
-
-
-def act(action: str) -> str:
-    """The act in the page's language; the name that the log has for it where we have no words."""
-    return gettext(ACTS[action]) if action in ACTS else action
 
 
 def part(path: str) -> str:

@@ -5,13 +5,24 @@ A part is people and their answer; `else` are those whom no part named. An answe
 Writes are sent with the form's token and an empty form, so 422 says that the door was open.
 """
 
-from tests.access.table import account, assistance, operators, public, sellers, webhooks
+from tests.access.table import (
+    account,
+    assistance,
+    onboarding,
+    operators,
+    public,
+    sellers,
+    shops,
+    webhooks,
+)
 
 PARTS = {
     "public": public.ROWS,
     "account": account.ROWS,
     "sellers": sellers.ROWS,
+    "shops": shops.ROWS,
     "operators": operators.ROWS,
     "assistance": assistance.ROWS,
+    "onboarding": onboarding.ROWS,
     "webhooks": webhooks.ROWS,
 }

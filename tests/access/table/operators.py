@@ -3,6 +3,8 @@
 READ = "guest in | shopper owner staff rival officer 403 | else 200"
 MODERATE = "guest in | moderator operator administrator {} | else 403"
 DECIDE = "guest in | operator administrator {} | else 403"
+MANAGE = "guest in | administrator {} | else 403"
+AUDIT = "guest in | auditor administrator {} | else 403"
 
 ROWS = {
     "GET /dieu-hanh": READ,
@@ -38,5 +40,24 @@ ROWS = {
     "GET /dieu-hanh/nhap/mau.xlsx": DECIDE.format(200),
     "GET /dieu-hanh/nhap/{run_id}": DECIDE.format(200),
     "POST /dieu-hanh/nhap/{run_id}/xac-nhan": DECIDE.format(303),  # was done
+    "POST /dieu-hanh/nhap/{run_id}/huy": DECIDE.format(409),  # was done
     "GET /dieu-hanh/nhap/{run_id}/loi.csv": DECIDE.format(200),
+    "GET /dieu-hanh/nhap/{run_id}/loi.xlsx": DECIDE.format(404),  # had no faults
+    # Exports: each one's own.
+    "GET /dieu-hanh/xuat": DECIDE.format(200),
+    "POST /dieu-hanh/xuat": DECIDE.format(422),
+    "GET /dieu-hanh/xuat/{export_id}": "guest in | operator 200 | administrator 404 | else 403",
+    "GET /dieu-hanh/xuat/{export_id}/tep": "guest in | operator 200 | administrator 404 | else 403",
+    # Accounts and the log; anybody's account here is the operator's.
+    "GET /dieu-hanh/quyen": READ,
+    "GET /dieu-hanh/tai-khoan": MANAGE.format(200),
+    "POST /dieu-hanh/tai-khoan": MANAGE.format(422),
+    "GET /dieu-hanh/tai-khoan/{code}": MANAGE.format(200),
+    "POST /dieu-hanh/tai-khoan/{code}/vai-tro": MANAGE.format(422),
+    "POST /dieu-hanh/tai-khoan/{code}/khoa": MANAGE.format(422),
+    "POST /dieu-hanh/tai-khoan/{code}/mo-khoa": MANAGE.format(422),
+    "POST /dieu-hanh/tai-khoan/{code}/xac-thuc": MANAGE.format(422),
+    "POST /dieu-hanh/tai-khoan/{code}/mat-khau": MANAGE.format(200),
+    "GET /dieu-hanh/nhat-ky": AUDIT.format(200),
+    "POST /dieu-hanh/nhat-ky/xuat": AUDIT.format(200),
 }

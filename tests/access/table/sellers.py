@@ -50,4 +50,17 @@ ROWS = {
     "GET /ban-hang/don-hang": DESK,
     "GET /ban-hang/don-hang/{code}": ROW,
     "POST /ban-hang/don-hang/{code}/{step}": "guest in | else 404",  # a form without its version
+    # Spreadsheets. An officer is asked without a seat: see `tests/imports/test_desks.py`.
+    "GET /ban-hang/nhap": DESK,
+    "POST /ban-hang/nhap": "guest in | owner staff rival 422 | else 404",
+    "GET /ban-hang/nhap/mau.xlsx": DESK,
+    "GET /ban-hang/nhap/{run_id}": ROW,
+    "POST /ban-hang/nhap/{run_id}/xac-nhan": OWN.format(303),  # was done
+    "POST /ban-hang/nhap/{run_id}/huy": OWN.format(409),
+    "GET /ban-hang/nhap/{run_id}/loi.csv": ROW,
+    "GET /ban-hang/nhap/{run_id}/loi.xlsx": "guest in | else 404",  # had no faults
+    "GET /ban-hang/xuat": DESK,
+    "POST /ban-hang/xuat": "guest in | owner staff rival 422 | else 404",
+    "GET /ban-hang/xuat/{export_id}": ROW,
+    "GET /ban-hang/xuat/{export_id}/tep": ROW,
 }
