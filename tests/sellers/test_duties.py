@@ -16,9 +16,11 @@ from app.core.ids import new_id
 from app.identity.models import AuditEntry, User
 from app.sellers import service
 from app.sellers.models import Seller, SellerStatus
+from app.sellers.rules import DocumentStatus
+from app.sellers.service import documents
 from app.sellers.service.duties import OwnWork, refuse_helper
 from tests.conftest import Client
-from tests.factories import make_operator, make_product, make_seller, save
+from tests.factories import make_document, make_operator, make_product, make_seller, save
 from tests.sessions import form_token, signed_in
 
 
@@ -122,3 +124,13 @@ def test_goods_may_be_taken_down_by_anybody_who_reviews(
     helped(session, seller, operator, days=1)
     approval.take_down(session, operator.id, product.id, reason="Ghi sai hạn dùng")
     assert product.status is ProductStatus.REJECTED
+
+
+def test_a_helper_does_not_accept_the_papers_that_came_meanwhile(
+    session: Session, seller: Seller, operator: User
+) -> None:
+    paper = make_document(session, seller)
+    helped(session, seller, operator, days=2)
+    with pytest.raises(OwnWork):
+        documents.accept(session, operator.id, paper)
+    assert paper.status is DocumentStatus.WAITING

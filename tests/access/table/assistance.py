@@ -11,11 +11,14 @@ ROWS = {
     # The officer's desk.
     "GET /can-bo": ASSIST.format(200),
     "POST /can-bo/thoi": ASSIST.format(303),
+    "GET /can-bo/ho-moi": ASSIST.format(200),
+    "POST /can-bo/ho-moi": ASSIST.format(422),
     f"GET {SELLER}": ASSIST.format(200),
     f"POST {SELLER}/dong-y": ASSIST.format(422),
     f"POST {SELLER}/bat-dau": "guest in | officer 303 | else 403",  # consent names the officer
     f"POST {SELLER}/dong-y/{{code}}/rut": "guest in | officer 303 | operator 422 | else 403",
     f"GET {SELLER}/dong-y/{{code}}/giay.jpg": ASSIST.format(404),  # it was given by tap
+    f"POST {SELLER}/dong-y/{{code}}/ma": "guest in | officer 422 | operator 404 | else 403",
     # The seller's own.
     f"GET {HELP}": "guest in | owner staff rival 200 | else 404",
     f"POST {HELP}": "guest in | owner rival 422 | staff 403 | else 404",
