@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     mail_from: str = "Nguyên Gốc <khong-tra-loi@nguyengoc.example>"
     webhooks_local: bool = False
     """Lets webhooks go to plain HTTP on this very machine: for trying them out."""
+    oidc_profiles: Path | None = None
+    """Who else may sign people in: a copy of `app/identity/data/openid.toml`, filled in."""
     metrics_token: SecretStr = SecretStr("")
     """Lets `/metrics` be read from outside the loopback."""
     trusted_proxies: str = "127.0.0.1"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -150,3 +150,20 @@ class RateWindow(SQLModel, table=True):
     key: str = Field(max_length=160, primary_key=True)
     started_at: datetime = Field(sa_type=UtcDateTime)
     count: int = 0
+
+
+class ExternalIdentity(SQLModel, table=True):
+    """Who an account's owner is to a provider of identities, after they said so themselves."""
+
+    __tablename__ = "external_identity"
+    __table_args__ = (
+        UniqueConstraint("provider", "subject"),
+        UniqueConstraint("user_id", "provider"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    provider: str = Field(max_length=40)  # its name in the file of OIDC_PROFILES
+    subject: str = Field(max_length=255)  # `sub`: what never changes there
+    user_id: UUID = Field(foreign_key="user_account.id")
+    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    used_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

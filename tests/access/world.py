@@ -25,6 +25,7 @@ from tests.factories import (
     make_household,
     make_lot,
     make_product,
+    make_token,
     make_variant,
     save,
 )
@@ -45,6 +46,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _imports(session, seller, people)
         | _words(session)
         | _webhooks(session, seller, people)
+        | _tokens(session, seller)
         | _assistance(session, seller, people)
     )
 
@@ -72,6 +74,8 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/Q/": {"code": lot.code},
         "/q/": {"rest": lot.code},
         "/01/": {"rest": f"08938505974019/10/{lot.lot_number}"},
+        "/api/v1/": own | {"code": lot.code},
+        "/api/v1/sellers/": {"slug": seller.slug},
         "/nha-ban/": {"slug": seller.slug},
         "/dieu-hanh/don-vi/": {"slug": seller.slug},
         "/danh-muc/": {"slug": "che"},
@@ -80,6 +84,8 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/places/": {"province": "19"},
         "/ban-do/": {"ward_code": "05503"},
         "/tai-khoan/phien/": {"hash_begins": "0" * 16},
+        "/dang-nhap/oidc/": {"provider": "vneid"},
+        "/tai-khoan/lien-ket/": {"provider": "vneid"},
     }
 
 
@@ -206,6 +212,11 @@ def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) 
     endpoint = add_endpoint(session, owner.id, seller.id, given)
     event_id = ping(session, owner.id, endpoint)
     return {"/ban-hang/ket-noi/webhook/": {"code": endpoint.code, "event_id": event_id}}
+
+
+def _tokens(session: Session, seller: Seller) -> Values:
+    token, _ = make_token(session, seller)
+    return {"/ban-hang/ket-noi/{code}/thu-hoi": {"code": token.code}}
 
 
 def address(route: str, values: Values) -> str:

@@ -16,13 +16,11 @@ from app.catalog.rules.categories import trades
 from app.catalog.service import listing
 from app.core.days import today
 from app.core.db import utc_now
-from app.core.ids import new_code, new_id
-from app.sellers.models import SellerDocument
 from app.sellers.rules import DocumentKind, DocumentStatus
 from tests.catalog.product_desk import Desk
 from tests.catalog.test_approval_pages import Operator, make_revision, make_whole
 from tests.conftest import Client
-from tests.factories import make_product, save
+from tests.factories import make_paper, make_product
 
 
 @dataclass(frozen=True)
@@ -48,34 +46,14 @@ def missing(session: Session, product_id: Any) -> list[str]:
     return [gap.field for gap in gaps if gap.part == "papers"]
 
 
-def make_document(session: Session, product: Product, kind: DocumentKind, **fields: Any) -> None:
-    defaults: dict[str, Any] = {
-        "code": new_code(10),
-        "seller_id": product.seller_id,
-        "form_key": str(new_id()),
-        "kind": kind,
-        "number": "12/2026/ATTP",
-        "issuer": "Chi cục Chất lượng",
-        "issued_on": date(2020, 1, 1),
-        "expires_on": today() + timedelta(days=400),
-        "product_id": product.id,
-        "file_key": "x",
-        "file_name": "x.pdf",
-        "media_type": "application/pdf",
-        "size": 1,
-        "status": DocumentStatus.ACCEPTED,
-    }
-    save(session, SellerDocument(**defaults | fields))
-
-
 def test_tea_is_sent_with_both_papers(tea: Desk, session: Session) -> None:
     product = session.get_one(Product, tea.product.id)
     assert missing(session, product.id) == [DECLARATION, CERTIFICATE]
     page = tea.get().text
     assert "Số bản tự công bố sản phẩm" in page
     assert f"/ban-hang/giay-to/moi?loai=self_declaration&amp;hang={product.slug}" in page
-    make_document(session, product, DECLARATION, status=DocumentStatus.WAITING)
-    make_document(session, product, CERTIFICATE, product_id=None)
+    make_paper(session, product, DECLARATION, status=DocumentStatus.WAITING)
+    make_paper(session, product, CERTIFICATE, product_id=None)
     assert missing(session, product.id) == []
     page = tea.get().text
     for said in ("12/2026/ATTP", "Chờ xem giấy", "Còn hiệu lực"):
@@ -101,23 +79,23 @@ def test_what_is_worth_nothing_does_not_count(
     tea: Desk, session: Session, fields: dict[str, Any]
 ) -> None:
     product = session.get_one(Product, tea.product.id)
-    make_document(session, product, DECLARATION, **fields)
+    make_paper(session, product, DECLARATION, **fields)
     assert DECLARATION in missing(session, product.id)
 
 
 def test_another_sellers_paper_does_not_count(tea: Desk, session: Session) -> None:
-    make_document(session, make_product(session), CERTIFICATE, product_id=None)
+    make_paper(session, make_product(session), CERTIFICATE, product_id=None)
     assert CERTIFICATE in missing(session, tea.product.id)
 
 
 def test_an_expired_paper_is_shown_and_holds_up_approval(tea: Desk, session: Session) -> None:
     product = session.get_one(Product, tea.product.id)
     yesterday = today() - timedelta(days=1)
-    make_document(session, product, DECLARATION, expires_on=None)
-    make_document(session, product, CERTIFICATE, expires_on=yesterday)
+    make_paper(session, product, DECLARATION, expires_on=None)
+    make_paper(session, product, CERTIFICATE, expires_on=yesterday)
     assert missing(session, product.id) == [CERTIFICATE]
     assert "Giấy an toàn thực phẩm đã hết hạn" in tea.get().text
-    make_document(session, product, CERTIFICATE, submitted_at=utc_now() - timedelta(days=900))
+    make_paper(session, product, CERTIFICATE, submitted_at=utc_now() - timedelta(days=900))
     assert missing(session, product.id) == []
 
 
@@ -127,14 +105,14 @@ def test_a_change_waits_for_papers_that_ran_out_but_not_for_those_never_asked(
     product = make_whole(session)
     revision = make_revision(session, product, summary="Câu khác")
     assert writing.revision_gaps(session, product, revision) == []
-    make_document(session, product, CERTIFICATE, expires_on=today() - timedelta(days=1))
+    make_paper(session, product, CERTIFICATE, expires_on=today() - timedelta(days=1))
     (gap,) = writing.revision_gaps(session, product, revision)
     assert str(gap) == "Giấy an toàn thực phẩm đã hết hạn"
 
 
 def test_the_operator_sees_the_papers(client: Client, session: Session) -> None:
     product = make_whole(session)
-    make_document(session, product, CERTIFICATE, expires_on=today() - timedelta(days=1))
+    make_paper(session, product, CERTIFICATE, expires_on=today() - timedelta(days=1))
     page = Operator(client, session).client.get(f"/dieu-hanh/san-pham/{product.slug}").text
     assert "12/2026/ATTP" in page
     assert "Đã hết hạn" in page

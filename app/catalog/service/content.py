@@ -36,10 +36,11 @@ def edit(
     product, _ = take(session, product_id)
     refuse_archived(product)
     pending = desk.pending_revision(session, product.id)
-    _refuse_stale(session, product, content, edition, pending)
+    typed = _is_forms(session, product, content, edition, pending)
     if product.status in SEEN:
         refuse_claims(session, texts(content))
-    _forget_typing(session, product)
+    if typed:
+        _forget_typing(session, product)
     if product.status is not ProductStatus.APPROVED:
         before = Content.model_validate(product)
         if apply_content(session, product, content, moving=product.published_at is not None):
@@ -51,19 +52,24 @@ def edit(
     return revise(session, actor_id, product, content=content)
 
 
-def _refuse_stale(
+def _is_forms(
     session: Session,
     product: Product,
     content: Content,
     edition: str,
     pending: ProductRevision | None,
-) -> None:
-    """A text that is there already is no conflict: its answer was lost, or the click was double."""
+) -> bool:
+    """Whether the text of the form was looked at, so that its typing is what was sent.
+
+    A text that is there already is no conflict: its answer was lost, or the click was double.
+    Raises Stale.
+    """
     if edition == desk.edition(product, pending):
-        return
+        return False
     text = writing.text_of(session, product)
     if edition != text.name and flat(content) != text.typed:
         raise Stale
+    return True
 
 
 def _forget_typing(session: Session, product: Product) -> None:

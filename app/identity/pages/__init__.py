@@ -4,6 +4,7 @@ everybody's.
 
 from app.identity.pages import (
     lost_password,
+    openid,
     own,
     registering,
     second_step,
@@ -17,6 +18,7 @@ routers = (
     second_step.router,
     registering.router,
     lost_password.router,
+    openid.router,
     own.router,
     security.router,
     staff.router,

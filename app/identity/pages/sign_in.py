@@ -16,6 +16,7 @@ from app.core.phones import e164
 from app.core.templates import render
 from app.identity import deps, rules, service
 from app.identity.deps import OptionalUser
+from app.identity.service import openid
 
 router = APIRouter(include_in_schema=False)
 ACCOUNT = "/tai-khoan"
@@ -82,7 +83,10 @@ def onward(wanted: str) -> RedirectResponse:
 def _show_sign_in(
     request: Request, form: Form[SignInIn], status: int = 200, done: str = ""
 ) -> Response:
-    return render(request, "identity/sign_in.html", status=status, form=form, done=done)
+    providers = openid.open_profiles()
+    return render(
+        request, "identity/sign_in.html", status=status, form=form, done=done, providers=providers
+    )
 
 
 @router.post("/dang-xuat", dependencies=[Depends(require_token)])

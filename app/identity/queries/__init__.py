@@ -16,6 +16,7 @@ from app.identity.queries.audit import (
     log_page,
 )
 from app.identity.queries.factors import Factors, factors, passkeys
+from app.identity.queries.links import link_of, linked_account, links_of
 from app.identity.queries.staff import PAGE as ACCOUNTS_SHOWN
 from app.identity.queries.staff import accounts, people_named, user_by_code
 
@@ -30,6 +31,9 @@ __all__ = [
     "factors",
     "has_assisted",
     "latest_entries",
+    "link_of",
+    "linked_account",
+    "links_of",
     "log_page",
     "open_session",
     "open_sessions",

@@ -7,6 +7,8 @@ from app.core.i18n import gettext, mark
 ACTIONS = {
     # Accounts
     "user.open": mark("Mở tài khoản"),
+    "user.link": mark("Nối định danh"),
+    "user.unlink": mark("Gỡ định danh"),
     "user.register": mark("Tự đăng ký tài khoản"),
     "user.issue_password": mark("Cấp mật khẩu tạm"),
     "user.reset_password": mark("Đặt lại mật khẩu bằng mã"),
@@ -23,8 +25,6 @@ ACTIONS = {
     "user.issue_recovery_codes": mark("Lập bộ mã dự phòng"),
     "user.use_recovery_code": mark("Dùng một mã dự phòng"),
     "user.reset_factors": mark("Đặt lại xác thực hai lớp"),
-    "user.link": mark("Nối với tài khoản định danh"),
-    "user.unlink": mark("Bỏ nối tài khoản định danh"),
     "audit.export": mark("Xuất nhật ký"),
     # Sellers
     "seller.open": mark("Mở hồ sơ gian hàng"),

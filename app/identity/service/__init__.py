@@ -29,11 +29,12 @@ from app.identity.service.sessions import (
     start_session,
     token_hash,
 )
-from app.identity.service.tries import count_try, forget_tries
+from app.identity.service.tries import Tally, count_try, forget_tries, tally_try
 
 __all__ = [
     "ACTING",
     "AccountExists",
+    "Tally",
     "WrongCode",
     "WrongPassword",
     "ask_to_register",
@@ -61,5 +62,6 @@ __all__ = [
     "sign_in",
     "sign_out_elsewhere",
     "start_session",
+    "tally_try",
     "token_hash",
 ]

@@ -8,6 +8,7 @@ from app.core.db import SessionDep, utc_now
 from app.core.templates import render
 from app.identity import queries, rules
 from app.identity.deps import CurrentUser
+from app.identity.service import openid
 from app.sellers import queries as sellers
 
 router = APIRouter(include_in_schema=False)
@@ -30,5 +31,6 @@ def account(
         sessions=queries.open_sessions(session, user.id, utc_now()),
         this_session=request.state.token_hash,
         device_name=rules.device_name,
+        providers=openid.open_profiles(),
         done=xong,
     )
