@@ -28,6 +28,7 @@ from app.core.page_cache import PageCache
 from app.core.rest.gateway import ApiGateway
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
+from app.identity.service import openid
 from app.imports import pages as imports
 from app.moderation import pages as moderation
 from app.orders import api as orders_api
@@ -78,6 +79,7 @@ class Shop(FastAPI):
 
 def create_app() -> Shop:
     wiring.connect()
+    openid.profiles()  # a file that is wrong is said now, not to the first who signs in
     app = Shop(lifespan=lifespan, title="Nguyên Gốc", openapi_url=None, redirect_slashes=False)
     problems.install(app)
     include_routers(app)

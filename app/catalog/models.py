@@ -188,6 +188,13 @@ class Variant(SQLModel, table=True):
     position: int = 0
 
 
+class ImageTrouble(StrEnum):
+    """Why the sizes of a picture are not made."""
+
+    PASSING = "passing"  # the job comes back by itself
+    LASTING = "lasting"  # the file cannot be read: trying again would not help
+
+
 class ProductImage(SQLModel, table=True):
     __tablename__ = "product_image"
 
@@ -197,10 +204,15 @@ class ProductImage(SQLModel, table=True):
     width: int
     height: int
     ready: bool = False  # its sizes are made; until then only its seller sees it
+    trouble: ImageTrouble | None = Field(default=None, sa_type=text_enum(ImageTrouble))
     live: bool = True  # false: waits, with a revision, for approval
     alt: str = Field(default="", max_length=200)
     alt_en: str = Field(default="", max_length=200)
     position: int = 0
+
+    @property
+    def in_progress(self) -> bool:
+        return not self.ready and self.trouble is None
 
 
 class ProductDraft(SQLModel, table=True):

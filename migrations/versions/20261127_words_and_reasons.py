@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20b3048928e8"
-down_revision = "bd1266d0e45d"
+down_revision = "6c1d0b7fa253"
 branch_labels = None
 depends_on = None
 

@@ -155,6 +155,7 @@ def _imports(session: Session, seller: Seller, people: dict[str, User | None]) -
         "/dieu-hanh/xuat/": {"export_id": _export(session, operator, None)},
         "/ban-hang/xuat/": {"export_id": _export(session, owner, seller)},
         "/dieu-hanh/tai-khoan/": {"code": operator.code},
+        "/dieu-hanh/nhat-ky/": {"entry_id": str(uuid4())},
     }
 
 

@@ -7,8 +7,6 @@ from app.core.i18n import gettext, mark
 ACTIONS = {
     # Accounts
     "user.open": mark("Mở tài khoản"),
-    "user.link": mark("Nối định danh"),
-    "user.unlink": mark("Gỡ định danh"),
     "user.register": mark("Tự đăng ký tài khoản"),
     "user.issue_password": mark("Cấp mật khẩu tạm"),
     "user.reset_password": mark("Đặt lại mật khẩu bằng mã"),
@@ -56,6 +54,7 @@ ACTIONS = {
     "shop.remove_picture": mark("Bỏ ảnh gian hàng"),
     "bank_account.set": mark("Đổi tài khoản nhận tiền"),
     "document.hand_in": mark("Nộp giấy tờ"),
+    "document.view": mark("Mở xem giấy tờ"),
     "document.accept": mark("Nhận giấy tờ"),
     "document.refuse": mark("Trả lại giấy tờ"),
     "household.add": mark("Thêm hộ thành viên"),

@@ -26,7 +26,9 @@ ROWS = {
     "GET /ban-hang/san-pham/{slug}/quy-cach/{sku}": ROW,
     "POST /ban-hang/san-pham/{slug}/quy-cach/{sku}": OWN.format(422),
     "POST /ban-hang/san-pham/{slug}/quy-cach/{sku}/gia-va-ton": OWN.format(422),
+    "GET /ban-hang/san-pham/{slug}/anh": OWN.format(303),  # nothing is in progress
     "POST /ban-hang/san-pham/{slug}/anh": OWN.format(422),
+    "POST /ban-hang/san-pham/{slug}/anh/{content_hash}/lam-lai": OWN.format(303),
     "POST /ban-hang/san-pham/{slug}/anh/{content_hash}/bo": OWN.format(303),
     "POST /ban-hang/san-pham/{slug}/anh/{content_hash}/anh-bia": OWN.format(303),
     # Growing areas, lots, labels.
