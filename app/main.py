@@ -30,6 +30,7 @@ from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.identity.service import openid
 from app.imports import pages as imports
+from app.moderation import pages as moderation
 from app.orders import api as orders_api
 from app.orders.pages import basket, calls, checkout, order
 from app.orders.pages import desk as orders_desk
@@ -113,6 +114,7 @@ def include_routers(app: FastAPI) -> None:
         calls.router,
         *identity.routers,
         *imports.routers,
+        *moderation.routers,
         places.router,
         *sellers.routers,
         webhooks.router,
