@@ -131,6 +131,12 @@ def _not_believed(profile: Profile, reason: str) -> NotBelieved:
     return NotBelieved(mark("Mời bắt đầu đăng nhập lại từ đầu."))
 
 
+def _in_trouble(profile: Profile, reason: str) -> ProviderDown:
+    """The provider answers, and not as it should, or we are not who it was told."""
+    log.warning("openid.in_trouble", provider=profile.code, reason=reason[:300])
+    return ProviderDown(mark("Bên đăng nhập đang trục trặc. Mời thử lại sau."))
+
+
 _found: dict[Profile, Known] = {}
 
 
@@ -141,8 +147,7 @@ def _known(http: httpx.Client, profile: Profile, *, older_than: float = KNOWN_FO
         try:
             known = _found[profile] = _discovered(http, profile)
         except (ValueError, KeyError, TypeError, _joserfc().errors.JoseError) as error:
-            log.warning("openid.undiscovered", provider=profile.code, reason=repr(error))
-            raise ProviderDown(mark("Bên đăng nhập đang trục trặc. Mời thử lại sau.")) from error
+            raise _in_trouble(profile, repr(error)) from error
     return known
 
 
@@ -186,7 +191,9 @@ def _token(
             code_verifier=attempt.verifier,
         )
     except OAuth2Error as error:
-        raise _not_believed(profile, f"the code: {error.error}") from error
+        if error.error == "invalid_grant":
+            raise _not_believed(profile, "a code that was used, or is another's") from error
+        raise _in_trouble(profile, f"the code: {error.error}") from error
     return token
 
 
