@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help demo test check web-environment environment chromium lint types imports templates \
-	migrations migration tests fmt bench soak clean clean-data
+	migrations migration tests fmt bench fuzz soak clean clean-data
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ fmt: environment ## Lets ruff put the code in order
 
 bench: environment ## Measures the hot paths against a bare response
 	$(PY) -m benchmarks
+
+fuzz: environment ## 200 made-up requests to every operation of the API (FUZZ_EXAMPLES=200)
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(PY) -m pytest -q -n 0 -s tests/api/test_fuzz.py
 
 soak: environment ## Minutes of mixed traffic against a demo, watching memory, errors and stock
 	$(PY) -m benchmarks.soak

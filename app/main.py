@@ -11,6 +11,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import Receive, Scope, Send
 
 from app import wiring
+from app.catalog import api as catalog_api
 from app.catalog import pages as catalog
 from app.core import health, metrics, problems
 from app.core.assets import StaticFiles
@@ -24,17 +25,23 @@ from app.core.ids import new_id
 from app.core.log import RequestLog
 from app.core.media import MediaFiles
 from app.core.page_cache import PageCache
+from app.core.rest.gateway import ApiGateway
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
 from app.identity.service import openid
 from app.imports import pages as imports
+from app.orders import api as orders_api
 from app.orders.pages import basket, calls, checkout, order
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.sellers import pages as sellers
+from app.tokens import api as profile_api
+from app.tokens import pages as tokens
+from app.traceability import api as traceability_api
 from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
+from app.web import api as web_api
 from app.web import pages as web
 from app.web.pages import account, acts, audit
 from app.web.pages import desk as desks
@@ -42,6 +49,7 @@ from app.webhooks import pages as webhooks
 
 LARGEST_BODY = 84 * 1024 * 1024  # eight photographs of ten megabytes
 PROVIDERS = ("/payments/", "/shipping/", "/epcis/")  # callers without a browser
+API = ("/api/", "/en/api/")  # by token alone: a cookie opens nothing there
 
 
 @asynccontextmanager
@@ -76,9 +84,10 @@ def create_app() -> Shop:
     include_routers(app)
     # The last one added is the first to see a request.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
+    app.add_middleware(ApiGateway)
     app.add_middleware(RequestGate, limit=settings.concurrency)
     app.add_middleware(LanguagePath)
-    app.add_middleware(SameOriginWrites, exempt=PROVIDERS)
+    app.add_middleware(SameOriginWrites, exempt=PROVIDERS + API)
     app.add_middleware(SafetyHeaders)
     app.add_middleware(RequestLog)
     app.add_middleware(CorrelationIdMiddleware, generator=lambda: new_id().hex)
@@ -107,6 +116,12 @@ def include_routers(app: FastAPI) -> None:
         places.router,
         *sellers.routers,
         webhooks.router,
+        tokens.router,
+        *web_api.routers,
+        *catalog_api.routers,
+        *orders_api.routers,
+        *traceability_api.routers,
+        profile_api.router,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

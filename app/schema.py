@@ -11,6 +11,7 @@ from app.ocop import models as ocop
 from app.orders import models as orders
 from app.sellers import models as sellers
 from app.shipping import models as shipping
+from app.tokens import models as tokens
 from app.traceability import models as traceability
 from app.webhooks import models as webhooks
 
@@ -27,6 +28,7 @@ __all__ = [
     "orders",
     "sellers",
     "shipping",
+    "tokens",
     "traceability",
     "webhooks",
 ]

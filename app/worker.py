@@ -8,11 +8,23 @@ from app.imports import tasks as imports
 from app.notifications import tasks as notifications
 from app.orders import tasks as orders
 from app.sellers import tasks as sellers
+from app.tokens import tasks as tokens
 from app.traceability import tasks as traceability
 from app.web import tasks as web
 from app.webhooks import tasks as webhooks
 
-JOBS = (catalog, identity, imports, notifications, orders, sellers, traceability, web, webhooks)
+JOBS = (
+    catalog,
+    identity,
+    imports,
+    notifications,
+    orders,
+    sellers,
+    tokens,
+    traceability,
+    web,
+    webhooks,
+)
 """Imported for the jobs that they register."""
 
 

@@ -20,6 +20,7 @@ from app.traceability.labels.pdf import Label, label_sheet
 from app.traceability.labels.sheets import BY_KEY
 from app.traceability.models import Lot
 from app.traceability.service.scans import Opened
+from benchmarks import sheets
 from benchmarks.addresses import addresses
 
 LABELS = (1_000, 20_000)
@@ -99,6 +100,7 @@ def statements() -> dict[str, int]:
 
 
 WORKS: dict[str, Callable[[], dict[str, Any]]] = {
+    "imports": sheets.inside,
     "labels": labels,
     "scans": scans,
     "statements": statements,

@@ -30,7 +30,7 @@ def scans(bench: Bench) -> None:
     figure = f"{100 * added:.1f} % ({1000 * before:.0f} → {1000 * after:.0f} µs)"
     note = f"processor time of the web process, the writing included; {with_scans} with scans"
     bench.report.add(Row("a scan adds to the kept page", figure, "< 5 %", added < 0.05, note))
-    rate = _inside("scans", bench.databases.copy_of(bench.sizes[0], "bench_scans"))["rate"]
+    rate = measured_inside("scans", bench.databases.copy_of(bench.sizes[0], "bench_scans"))["rate"]
     bench.report.add(
         Row("scans through the batch writer", f"{rate:,.0f}/s", "≥ 20,000/s", rate >= 20_000)
     )
@@ -63,14 +63,14 @@ def entities(bench: Bench) -> None:
 
 
 def labels(bench: Bench) -> None:
-    seconds = _inside("labels", bench.databases.of(bench.sizes[0]))
+    seconds = measured_inside("labels", bench.databases.of(bench.sizes[0]))
     thousand, bulk = seconds["1000"], 20_000 / seconds["20000"]
     bench.report.add(Row("1,000 labels", f"{thousand:.2f} s", "< 1 s", thousand < 1))
     bench.report.add(Row("labels in bulk", f"{bulk:,.0f}/s", "≥ 20,000/s", bulk >= 20_000))
 
 
 def statements(bench: Bench) -> None:
-    for page, count in _inside("statements", bench.databases.of(bench.sizes[0])).items():
+    for page, count in measured_inside("statements", bench.databases.of(bench.sizes[0])).items():
         most = STATEMENTS.get(page)
         target, met = (str(most), count <= most) if most else ("", None)
         bench.report.add(Row(f"{page}, statements", str(count), target, met))
@@ -135,7 +135,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("The demo did not answer in three minutes")
 
 
-def _inside(work: str, url: str) -> dict[str, Any]:
+def measured_inside(work: str, url: str) -> dict[str, Any]:
     log = Log(f"inside {work}")
     with log.writing() as file:
         done = subprocess.run(

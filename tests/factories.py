@@ -28,6 +28,9 @@ from app.sellers.models import (
 )
 from app.sellers.rules import DocumentKind
 from app.sellers.rules.assistance import TEXT_VERSION, ConsentWay
+from app.tokens.models import AccessToken
+from app.tokens.rules import Scope, new_token
+from app.tokens.service.issuing import hash_of
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, biz_step
 
@@ -237,6 +240,26 @@ def make_event(session: Session, lot: Lot, stage: Stage, **fields: Any) -> Track
         "trace_code": f"{lot.lot_number}-{stage.value}",
     }
     return save(session, TrackingEvent(**defaults | fields))
+
+
+def make_token(
+    session: Session, seller: Seller | None = None, *scopes: Scope, **fields: Any
+) -> tuple[AccessToken, str]:
+    """A token of `seller` for everything, or for `scopes`; its row and the token itself."""
+    seller = seller or make_seller(session)
+    user_id = fields.pop("user_id", None) or make_member(session, seller).id
+    token = new_token()
+    defaults: dict[str, Any] = {
+        "code": new_code(8),
+        "seller_id": seller.id,
+        "user_id": user_id,
+        "name": "Phần mềm kho",
+        "token_hash": hash_of(token),
+        "hint": token[:8],
+        "scopes": [scope.value for scope in scopes or Scope],
+        "expires_at": utc_now() + timedelta(days=90),
+    }
+    return save(session, AccessToken(**defaults | fields)), token
 
 
 def make_officer(session: Session, **fields: Any) -> User:

@@ -37,6 +37,10 @@ class Desk:
     helped: bool = False
     """Whether an officer works here in the owner's name."""
 
+    def has(self, path: str) -> bool:
+        """Whether this desk has that place; an officer's who helps has what was consented to."""
+        return any(item.path == path for item in self.menu)
+
     def counting(self, **counts: int | Waiting) -> "Desk":
         """The same desk with counts by the last word of a path: `counting(san_pham=3)`."""
         menu = [_counted(item, counts.get(_word(item.path), 0)) for item in self.menu]

@@ -11,6 +11,8 @@ class DomainError(Exception):
 
     status = 400
     title = mark("Yêu cầu chưa đúng")
+    onward: tuple[str, str] | None = None
+    """Where its page leads, if not where the status alone would: an address, and words for it."""
 
 
 class NotFound(DomainError):

@@ -27,6 +27,16 @@ SAID = {
     "enum": mark("Mời chọn một mục trong danh sách."),
     "literal_error": mark("Mời chọn một mục trong danh sách."),
     "uuid_parsing": mark("Mời chọn một mục trong danh sách."),
+    "extra_forbidden": mark("Không có mục nào tên như vậy."),
+    "string_type": mark("Cần một chuỗi chữ."),
+    "string_pattern_mismatch": mark("Chưa đúng dạng."),
+    "int_type": mark("Cần một số nguyên, ví dụ 250000."),
+    "bool_type": mark("Cần true hoặc false."),
+    "list_type": mark("Cần một danh sách."),
+    "too_long": mark("Danh sách dài quá, tối đa {max_length} mục."),
+    "too_short": mark("Danh sách ngắn quá, ít nhất {min_length} mục."),
+    "model_attributes_type": mark("Cần một đối tượng JSON."),
+    "model_type": mark("Cần một đối tượng JSON."),
 }
 
 
@@ -57,7 +67,7 @@ def read(model: type[Model], data: FormData | Mapping[str, Any]) -> Form[Model]:
         form.model = model.model_validate({k: v for k, v in form.values.items() if v != ""})
     except ValidationError as error:
         for fault in error.errors():
-            form.errors.setdefault(str(fault["loc"][0] if fault["loc"] else ""), _sentence(fault))
+            form.errors.setdefault(str(fault["loc"][0] if fault["loc"] else ""), sentence(fault))
     return form
 
 
@@ -83,7 +93,7 @@ Submitted = Annotated[FormData, Depends(submitted)]
 """What a form sent, for `read`; parsed on the event loop, so that the route stays synchronous."""
 
 
-def _sentence(fault: Any) -> str:
+def sentence(fault: Any) -> str:
     """A domain's own `ValueError` speaks for itself; pydantic's words are replaced by ours."""
     if fault["type"] == "value_error":
         return gettext(str(fault["ctx"]["error"]))

@@ -1,7 +1,7 @@
 """Vietnamese phone numbers: kept as E.164, shown as people here write them."""
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from app.core.i18n import mark
 
@@ -21,6 +21,23 @@ def e164(typed: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise ValueError(NOT_A_PHONE)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def mobile(typed: str) -> str:
+    """As `e164`, for a number that we send a code to: a mobile one of this country, since messages
+    to others are what fraud is paid by. Raises ValueError.
+
+    >>> mobile("0912 345 678")
+    '+84912345678'
+    """
+    phone = e164(typed)
+    number = phonenumbers.parse(phone)
+    if number.country_code != 84 or phonenumbers.number_type(number) not in _MOBILE:
+        raise ValueError(mark("Cần số di động Việt Nam để nhận mã qua tin nhắn."))
+    return phone
+
+
+_MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
 def spoken(phone: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from app.core.errors import (
@@ -22,6 +22,7 @@ from app.core.errors import (
 )
 from app.core.headers import ALWAYS
 from app.core.i18n import gettext, localised_path, mark, speaking, split_language
+from app.core.rest import problems as api
 from app.core.templates import render
 
 
@@ -37,6 +38,14 @@ class WrongMethod(DomainError):
 
 class TooLarge(DomainError):
     status, title = 413, mark("Tệp gửi lên nặng quá")
+
+
+KINDS: dict[int, type[DomainError]] = {
+    400: api.Malformed,
+    404: NotFound,
+    405: WrongMethod,
+    413: TooLarge,
+}
 
 
 @dataclass(frozen=True)
@@ -66,8 +75,8 @@ def install(app: FastAPI) -> None:
 
 def show(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
-    if request.scope["path"].startswith("/api/"):
-        return _as_problem(error)
+    if _is_api(request):
+        return api.problem(request, error)
     if door := _DOORS.get(type(error)):
         back = request.scope["path"] if request.method == "GET" else door.otherwise
         tail = f"?tiep={quote(back)}" if door.comes_back else ""
@@ -89,14 +98,18 @@ def show(request: Request, error: Exception) -> Response:
 
 def show_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    kinds: dict[int, type[DomainError]] = {404: NotFound, 405: WrongMethod, 413: TooLarge}
-    kind = kinds.get(error.status_code)
+    kind = KINDS.get(error.status_code)
     if kind is None:
         return Response(str(error.detail), error.status_code, error.headers)
-    return show(request, kind())
+    answer = show(request, kind())
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def show_malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if _is_api(request):
+        return api.problem(request, api.faults_of(error))
     return show(request, Invalid(mark("Địa chỉ hoặc dữ liệu gửi lên chưa đúng.")))
 
 
@@ -109,6 +122,6 @@ def show_broken(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _as_problem(error: DomainError) -> Response:
-    body = {"title": error.title, "status": error.status, "detail": str(error)}
-    return JSONResponse(body, error.status, media_type="application/problem+json")
+def _is_api(request: Request) -> bool:
+    """Also before the language was taken off the path."""
+    return split_language(request.scope["path"])[1].startswith("/api/")

@@ -47,6 +47,7 @@ class Member:
 
 class OutsideConsent(NotAllowed):
     title = mark("Phần này không nằm trong đồng ý của đơn vị")
+    onward = ("/ban-hang", mark("Về bàn đang làm giúp"))
 
 
 def _member(request: Request, user: CurrentUser, session: SessionDep) -> Member:
@@ -122,6 +123,7 @@ def entrusted(duty: Duty) -> Callable[[Member], Member]:
 
 Treasurer = Annotated[Member, Depends(entrusted(Duty.BANK))]
 TeamLeader = Annotated[Member, Depends(entrusted(Duty.TEAM))]
+Connector = Annotated[Member, Depends(entrusted(Duty.CONNECTIONS))]
 Closer = Annotated[Member, Depends(entrusted(Duty.CLOSING))]
 Registrant = Annotated[Member, Depends(entrusted(Duty.REGISTRATION))]
 
@@ -142,6 +144,7 @@ def current_seller(member: CurrentMember) -> Seller:
 
 
 CurrentSeller = Annotated[Seller, Depends(current_seller)]
+CONNECTIONS = Item("/ban-hang/ket-noi", mark("Kết nối"), "sliders-horizontal")
 ANOTHER = Item("/ban-hang/doi-gian-hang", mark("Đổi gian hàng"), "undo-2")
 DESK = (
     Item("/ban-hang", mark("Hôm nay"), "house"),
@@ -153,6 +156,7 @@ DESK = (
     Item("/ban-hang/gian-hang", mark("Gian hàng"), "store"),
     Item("/ban-hang/giay-to", mark("Giấy tờ"), "file-check"),
     Item("/ban-hang/ho-tro", mark("Người làm giúp"), "hand"),
+    CONNECTIONS,
     Item("/tai-khoan", mark("Tài khoản"), "circle-user"),
 )
 
@@ -164,11 +168,18 @@ def seller_desk(member: CurrentMember) -> Desk:
     menu = tuple(
         replace(item, label=gettext(item.label))
         for item in (*DESK, ANOTHER)
-        if (item is not ANOTHER or member.several)
-        and (member.consent is None or assistance.opens(item.path, member.consent.scopes))
+        if _is_shown(item, member)
     )
     name = gettext(mark("Bàn bán hàng"))
     return Desk(name, member.seller.name, menu, helped=member.consent is not None)
+
+
+def _is_shown(item: Item, member: Member) -> bool:
+    if item is ANOTHER and not member.several:
+        return False
+    if item is CONNECTIONS and not member.trusted_with(Duty.CONNECTIONS):
+        return False
+    return member.consent is None or assistance.opens(item.path, member.consent.scopes)
 
 
 SellerDesk = Annotated[Desk, Depends(seller_desk)]

@@ -9,13 +9,12 @@ from pydantic import BaseModel, Field
 from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep, utc_now
-from app.core.errors import Invalid, NotAllowed, NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.forms import Form, Submitted
-from app.core.i18n import gettext, localised_path, mark
+from app.core.i18n import gettext, localised_path
 from app.core.templates import render
 from app.identity.service import confirm_password
-from app.sellers.deps import CurrentMember, Member, SellerDesk
-from app.sellers.models import MemberRole
+from app.sellers.deps import Connector, Member, SellerDesk
 from app.webhooks import queries
 from app.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from app.webhooks.rules.catalogue import CHOICES, WORDS, EventType
@@ -29,17 +28,7 @@ NOT_KEPT = {"cache-control": "no-store"}
 router = APIRouter(prefix=HOME, include_in_schema=False, dependencies=[Depends(require_token)])
 
 
-def owner(member: CurrentMember) -> Member:
-    """Raises NotAllowed: a secret of the shop is its owner's business."""
-    if member.role is not MemberRole.OWNER:
-        raise NotAllowed(mark("Mục này dành cho chủ gian hàng."))
-    return member
-
-
-Owner = Annotated[Member, Depends(owner)]
-
-
-def own_endpoint(code: str, member: Owner, session: SessionDep) -> WebhookEndpoint:
+def own_endpoint(code: str, member: Connector, session: SessionDep) -> WebhookEndpoint:
     """Raises NotFound for another seller's."""
     found = queries.own_endpoint(session, member.seller.id, code)
     if found is None:
@@ -68,7 +57,7 @@ class PasswordIn(BaseModel):
 
 @router.get("")
 def endpoint_list(
-    request: Request, member: Owner, desk: SellerDesk, session: SessionDep
+    request: Request, member: Connector, desk: SellerDesk, session: SessionDep
 ) -> Response:
     return _show_list(request, member, desk, session, Form())
 
@@ -97,7 +86,7 @@ def _show_list(  # a page and its form
 
 @router.post("")
 def add_endpoint(
-    request: Request, data: Submitted, member: Owner, desk: SellerDesk, session: SessionDep
+    request: Request, data: Submitted, member: Connector, desk: SellerDesk, session: SessionDep
 ) -> Response:
     """303 to the new endpoint; the same address again leads to the one that is there."""
     chosen = kinds(str(kind) for kind in data.getlist("types"))
@@ -134,7 +123,7 @@ def change_endpoint(
     request: Request,
     data: Submitted,
     endpoint: OwnEndpoint,
-    member: Owner,
+    member: Connector,
     desk: SellerDesk,
     session: SessionDep,
 ) -> Response:
@@ -152,7 +141,7 @@ def show_secret(
     request: Request,
     data: Submitted,
     endpoint: OwnEndpoint,
-    member: Owner,
+    member: Connector,
     desk: SellerDesk,
     session: SessionDep,
 ) -> Response:
@@ -168,7 +157,7 @@ def renew_secret(
     request: Request,
     data: Submitted,
     endpoint: OwnEndpoint,
-    member: Owner,
+    member: Connector,
     desk: SellerDesk,
     session: SessionDep,
 ) -> Response:
@@ -192,25 +181,25 @@ def _refused(session: SessionDep, member: Member, data: Any) -> Form[PasswordIn]
 
 
 @router.post("/{code}/thu")
-def ping(endpoint: OwnEndpoint, member: Owner, session: SessionDep) -> Response:
+def ping(endpoint: OwnEndpoint, member: Connector, session: SessionDep) -> Response:
     event_id = endpoints.ping(session, member.user.id, endpoint)
     return RedirectResponse(localised_path(f"{HOME}/{endpoint.code}/lan-gui/{event_id}"), 303)
 
 
 @router.post("/{code}/tat")
-def disable(endpoint: OwnEndpoint, member: Owner, session: SessionDep) -> Response:
+def disable(endpoint: OwnEndpoint, member: Connector, session: SessionDep) -> Response:
     endpoints.disable(session, member.user.id, endpoint)
     return _to(endpoint)
 
 
 @router.post("/{code}/bat")
-def enable(endpoint: OwnEndpoint, member: Owner, session: SessionDep) -> Response:
+def enable(endpoint: OwnEndpoint, member: Connector, session: SessionDep) -> Response:
     endpoints.enable(session, member.user.id, endpoint)
     return _to(endpoint)
 
 
 @router.post("/{code}/bo")
-def remove(endpoint: OwnEndpoint, member: Owner, session: SessionDep) -> Response:
+def remove(endpoint: OwnEndpoint, member: Connector, session: SessionDep) -> Response:
     endpoints.remove_endpoint(session, member.user.id, endpoint)
     return RedirectResponse(localised_path(HOME), 303)
 
@@ -238,7 +227,7 @@ def delivery_page(
 
 @router.post("/{code}/lan-gui/{event_id}/gui-lai")
 def send_again(
-    endpoint: OwnEndpoint, found: OwnDelivery, member: Owner, session: SessionDep
+    endpoint: OwnEndpoint, found: OwnDelivery, member: Connector, session: SessionDep
 ) -> Response:
     delivery, event = found
     delivering.send_again(session, member.user.id, endpoint, delivery)

@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "bd1266d0e45d"
-down_revision = "24eba99eee9a"
+down_revision = "9420ce59e36e"
 branch_labels = None
 depends_on = None
 

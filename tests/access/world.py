@@ -24,6 +24,7 @@ from tests.factories import (
     make_household,
     make_lot,
     make_product,
+    make_token,
     make_variant,
     save,
 )
@@ -43,6 +44,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _orders(session, seller)
         | _imports(session, seller, people)
         | _webhooks(session, seller, people)
+        | _tokens(session, seller)
         | _assistance(session, seller, people)
     )
 
@@ -70,6 +72,8 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/Q/": {"code": lot.code},
         "/q/": {"rest": lot.code},
         "/01/": {"rest": f"08938505974019/10/{lot.lot_number}"},
+        "/api/v1/": own | {"code": lot.code},
+        "/api/v1/sellers/": {"slug": seller.slug},
         "/nha-ban/": {"slug": seller.slug},
         "/dieu-hanh/don-vi/": {"slug": seller.slug},
         "/danh-muc/": {"slug": "che"},
@@ -149,6 +153,7 @@ def _imports(session: Session, seller: Seller, people: dict[str, User | None]) -
         "/dieu-hanh/xuat/": {"export_id": _export(session, operator, None)},
         "/ban-hang/xuat/": {"export_id": _export(session, owner, seller)},
         "/dieu-hanh/tai-khoan/": {"code": operator.code},
+        "/dieu-hanh/nhat-ky/": {"entry_id": str(uuid4())},
     }
 
 
@@ -195,6 +200,11 @@ def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) 
     endpoint = add_endpoint(session, owner.id, seller.id, given)
     event_id = ping(session, owner.id, endpoint)
     return {"/ban-hang/ket-noi/webhook/": {"code": endpoint.code, "event_id": event_id}}
+
+
+def _tokens(session: Session, seller: Seller) -> Values:
+    token, _ = make_token(session, seller)
+    return {"/ban-hang/ket-noi/{code}/thu-hoi": {"code": token.code}}
 
 
 def address(route: str, values: Values) -> str:

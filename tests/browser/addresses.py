@@ -50,6 +50,7 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/dang-nhap": ["/dang-nhap"],
     "/dang-ky": ["/dang-ky"],
     "/quen-mat-khau": ["/quen-mat-khau"],
+    "/api": ["/api"],
     "/ban-hang-cung-san": ["/ban-hang-cung-san"],
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
     "/huong-dan": ["/huong-dan"],
@@ -67,6 +68,7 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/xa/{slug}": ["/xa/tan-cuong", "/xa/ba-be"],
 }
 STATEFUL = {
+    "/dang-nhap/xac-thuc",
     "/gio-hang",
     "/thanh-toan",
     "/don-hang/{code}",
@@ -74,7 +76,7 @@ STATEFUL = {
     "/quen-mat-khau/ma",
     "/mo-gian-hang",
 }
-"""Pages of a visitor's own: `test_shopping` and `test_onboarding` walk to them and check them."""
+"""Pages of a visitor's own: the tests that walk to them check them."""
 
 
 def public_routes() -> list[str]:

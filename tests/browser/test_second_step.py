@@ -59,6 +59,7 @@ def test_a_passkey_is_made_on_the_phone_and_signs_in(browse: Callable[..., Page]
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/dang-nhap")
     password(page, MODERATOR)
     page.wait_for_url("**/dang-nhap/xac-thuc")
+    check_access(page)
     page.get_by_role("button", name="Dùng khóa của máy này").click()
     page.wait_for_url("**/tai-khoan")
     expect(page.get_by_role("link", name="Bàn điều hành")).to_be_visible()

@@ -84,6 +84,17 @@ def test_what_is_wrong_is_said_beside_the_field_and_costs_no_code(
     assert finish(client, code).status_code == 303
 
 
+@pytest.mark.parametrize(
+    "phone", ["0208 3855 555", "+1 650 253 0000", "+252 61 5000000", "1900 1234"]
+)
+def test_codes_go_to_mobile_numbers_of_this_country_alone(
+    client: Client, session: Session, phone: str
+) -> None:
+    for path in ("/dang-ky", "/quen-mat-khau"):
+        assert ask(client, path, phone).status_code == 422
+    assert session.exec(select(OneTimeCode)).all() == []
+
+
 def test_a_second_submit_opens_no_second_account(client: Client, session: Session) -> None:
     ask(client)
     code, cookie = code_sent_to(session, PHONE), client.cookies["ng-ma"]

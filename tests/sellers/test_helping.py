@@ -14,6 +14,7 @@ from app.identity.rules import Role
 from app.sellers.models import Helping, Seller, SellerStatus
 from tests.conftest import Client, Queries
 from tests.factories import (
+    make_basket,
     make_consent,
     make_member,
     make_officer,
@@ -21,7 +22,9 @@ from tests.factories import (
     make_product,
     make_seller,
     make_user,
+    make_variant,
 )
+from tests.orders.test_checkout import order
 from tests.sessions import form_token, signed_in
 
 PRODUCTS = "/ban-hang/san-pham"
@@ -289,3 +292,29 @@ def test_officers_find_sellers_by_name_and_by_number(
         assert page.count("lot-row") == 1
         assert found in page
     assert "Không có đơn vị nào như vậy" in desk.get("/can-bo", params={"q": "%%%"}).text
+
+
+def test_the_first_page_shows_an_officer_no_more_than_the_rest_of_the_desk(
+    desk: Client, seller: Seller, officer: User, session: Session
+) -> None:
+    variant = make_variant(session, make_product(session, seller))
+    order(session, make_basket(session, (variant, 1)))
+    make_consent(session, seller, officer, scopes=["lots"])
+    start(desk, seller)
+    page = desk.get("/ban-hang").text
+    assert "Nguyễn Thị Mẫu" not in page  # the buyer
+    assert "/ban-hang/don-hang" not in page
+    assert "/ban-hang/san-pham" not in page
+    assert "/ban-hang/lo" in page
+    owner = signed_in(desk, make_member(session, seller))
+    assert "Nguyễn Thị Mẫu" in owner.get("/ban-hang").text
+
+
+def test_whoever_is_refused_is_led_back(
+    desk: Client, seller: Seller, officer: User, session: Session
+) -> None:
+    consent = make_consent(session, seller, officer, scopes=["products"])
+    start(desk, seller)
+    assert "Về bàn đang làm giúp" in desk.get("/ban-hang/lo").text
+    consent.withdrawn_at = utc_now()
+    assert "Về danh sách đơn vị" in desk.get("/ban-hang/lo").text

@@ -70,7 +70,7 @@ def test_the_operator_sees_every_queue_with_its_count_and_age(
     client: Client, session: Session
 ) -> None:
     days_ago = utc_now() - timedelta(days=3)
-    make_seller(session, status=SellerStatus.SUBMITTED, updated_at=days_ago)
+    make_seller(session, status=SellerStatus.SUBMITTED, submitted_at=days_ago)
     product = make_product(session)
     for days, number in ((20, "QĐ-1"), (200, "QĐ-2")):
         certify(session, make_product(session), number, days)

@@ -3,6 +3,7 @@
 A seller's change of an approved product's pictures waits, like its text, in a revision.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -158,6 +159,22 @@ def make_cover(session: Session, actor_id: UUID, product_id: UUID, content_hash:
     if order[0] is not chosen[0]:
         _reorder(session, actor_id, product, [*chosen, *others])
         record(session, "product.order_photos", product, after={"cover": content_hash})
+
+
+def put_in_order(
+    session: Session, actor_id: UUID, product_id: UUID, content_hashes: Sequence[str]
+) -> None:
+    """All of the product's pictures, the first one its cover. Raises Invalid for other pictures."""
+    product, _ = take(session, product_id)
+    refuse_archived(product)
+    order = _order(session, product)
+    by_hash = {one.content_hash: one for one in order}
+    if sorted(content_hashes) != sorted(by_hash):
+        said = gettext(mark("Cần đúng những ảnh đang có, mỗi ảnh một lần."))
+        raise Invalid(said, {"order": said})
+    wanted = [by_hash[content_hash] for content_hash in content_hashes]
+    if wanted != order:
+        _reorder(session, actor_id, product, wanted)
 
 
 def _order(session: Session, product: Product) -> list[ProductImage]:

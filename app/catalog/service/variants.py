@@ -51,7 +51,7 @@ class VariantIn(BaseModel):
     on_hand: Annotated[int, Field(ge=0, le=MOST_UNITS)] = 0
     max_per_order: Annotated[int, Field(ge=1, le=999)] = 99
     active: bool = True
-    position: int = 0
+    position: Annotated[int, Field(ge=0, le=9999)] = 0
 
     @field_validator("gross_grams")
     @classmethod

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import AfterValidator, BaseModel
 
 from app.core.i18n import localised_path
-from app.core.phones import e164
+from app.core.phones import mobile
 from app.core.sealing import BrokenSeal, sealed_text, unsealed_text
 
 COOKIE = "ng-ma"
@@ -19,7 +19,7 @@ KEPT_SECONDS = 15 * 60
 
 
 class PhoneIn(BaseModel):
-    phone: Annotated[str, AfterValidator(e164)]
+    phone: Annotated[str, AfterValidator(mobile)]
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,6 @@ ACTIONS = {
     "user.issue_recovery_codes": mark("Lập bộ mã dự phòng"),
     "user.use_recovery_code": mark("Dùng một mã dự phòng"),
     "user.reset_factors": mark("Đặt lại xác thực hai lớp"),
-    "user.link": mark("Nối với tài khoản định danh"),
-    "user.unlink": mark("Bỏ nối tài khoản định danh"),
     "audit.export": mark("Xuất nhật ký"),
     # Sellers
     "seller.open": mark("Mở hồ sơ gian hàng"),
@@ -56,6 +54,7 @@ ACTIONS = {
     "shop.remove_picture": mark("Bỏ ảnh gian hàng"),
     "bank_account.set": mark("Đổi tài khoản nhận tiền"),
     "document.hand_in": mark("Nộp giấy tờ"),
+    "document.view": mark("Mở xem giấy tờ"),
     "document.accept": mark("Nhận giấy tờ"),
     "document.refuse": mark("Trả lại giấy tờ"),
     "household.add": mark("Thêm hộ thành viên"),

@@ -8,7 +8,13 @@ from app.identity.service.accounts import (
     open_account,
     save_user,
 )
-from app.identity.service.codes import WrongCode, check_code, issue_code, pretend_code
+from app.identity.service.codes import (
+    WrongCode,
+    check_code,
+    is_about,
+    issue_code,
+    pretend_code,
+)
 from app.identity.service.records import ACTING, audit, record
 from app.identity.service.registration import (
     ask_to_register,
@@ -29,11 +35,12 @@ from app.identity.service.sessions import (
     start_session,
     token_hash,
 )
-from app.identity.service.tries import count_try, forget_tries
+from app.identity.service.tries import Tally, count_try, forget_tries, tally_try
 
 __all__ = [
     "ACTING",
     "AccountExists",
+    "Tally",
     "WrongCode",
     "WrongPassword",
     "ask_to_register",
@@ -46,6 +53,7 @@ __all__ = [
     "end_session",
     "finish_sign_in",
     "forget_tries",
+    "is_about",
     "is_half",
     "issue_code",
     "issue_password",
@@ -61,5 +69,6 @@ __all__ = [
     "sign_in",
     "sign_out_elsewhere",
     "start_session",
+    "tally_try",
     "token_hash",
 ]

@@ -1,6 +1,7 @@
 """How often somebody tried, counted for all processes."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
@@ -18,18 +19,30 @@ _COUNT = text("""
 """)
 
 
-def count_try(key: str, limit: int, window: timedelta) -> None:
-    """Counts one try of `key`, for all processes. Raises TooManyRequests after `limit` a window.
+@dataclass(frozen=True)
+class Tally:
+    """How often something was tried since its window began, this time included."""
+
+    started_at: datetime
+    tries: int
+
+
+def tally_try(key: str, window: timedelta) -> Tally:
+    """Counts one try of `key`, for all processes, and refuses nothing.
 
     The count is kept even if the request fails afterwards: it has a transaction of its own.
     """
     now = utc_now()
+    values = {"key": key[:160], "now": now, "oldest": now - window}
     with apart() as own:
-        started_at, tries = own.execute(
-            _COUNT, {"key": key[:160], "now": now, "oldest": now - window}
-        ).one()
-    if tries > limit:
-        seconds = rules.wait(started_at, window, now)
+        return Tally(*own.execute(_COUNT, values).one())
+
+
+def count_try(key: str, limit: int, window: timedelta) -> None:
+    """Counts one try of `key`. Raises TooManyRequests after `limit` a window."""
+    tally = tally_try(key, window)
+    if tally.tries > limit:
+        seconds = rules.wait(tally.started_at, window, utc_now())
         said = gettext(mark("Mời thử lại sau {minutes} phút."))
         raise TooManyRequests(said.format(minutes=rules.minutes(seconds)), retry_after=seconds)
 

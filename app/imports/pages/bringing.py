@@ -110,7 +110,7 @@ def run_page(request: Request, place: Place, session: Session, run_id: UUID) -> 
         run=run,
         progress=queries.progress(session, run_id),
         waiting=run.status in WAITING,
-        counts=[(sheet.name, counts.get(sheet.name, {})) for sheet in place.sheets],
+        counts=[(sheet.name, counts[sheet.name]) for sheet in place.sheets if sheet.name in counts],
         faults=[shown(fault) for fault in faults[:MOST_SHOWN]],
         faulty=len(faults) + run.report.get("more_faults", 0),
     )

@@ -82,6 +82,24 @@ def page(session: Session, seller_id: UUID, drawer: str, after: str = "") -> Pag
     return Page(rows, rows[-1].order.code if len(found) > PAGE else "")
 
 
+def latest(
+    session: Session, seller_id: UUID, state: OrderState | None, before: UUID | None
+) -> Sequence[Row]:
+    """The latest first, `PAGE` of them and one more, which tells that there are others."""
+    statement = (
+        select(SellerOrder, OrderGroup.buyer_name, OrderGroup.address)
+        .join(OrderGroup, col(OrderGroup.id) == SellerOrder.group_id)
+        .where(SellerOrder.seller_id == seller_id)
+        .order_by(col(SellerOrder.id).desc())
+        .limit(PAGE + 1)
+    )
+    if state is not None:
+        statement = statement.where(SellerOrder.state == state)
+    if before is not None:
+        statement = statement.where(col(SellerOrder.id) < before)
+    return [Row(order, name, where, ()) for order, name, where in session.exec(statement)]
+
+
 def _id_of(seller_id: UUID, code: str) -> object:
     own = select(SellerOrder.id).where(SellerOrder.seller_id == seller_id)
     return own.where(SellerOrder.code == code).scalar_subquery()

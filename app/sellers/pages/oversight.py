@@ -75,7 +75,6 @@ def seller_list(
     session: SessionDep,
     q: Annotated[str, Query(max_length=80)] = "",
     muc: Annotated[str, Query(max_length=20)] = "",
-    xong: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     drawer = muc if muc in DRAWERS else ""
     in_queue = drawer == QUEUE
@@ -92,7 +91,6 @@ def seller_list(
         found=found,
         wanted=q,
         full=len(found) == queries.PAGE,
-        done=xong,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from app.core import forms
 from app.core.csrf import require_token
@@ -13,21 +13,20 @@ from app.core.desks import Desk
 from app.core.errors import Invalid, NotFound, TooManyRequests
 from app.core.forms import Form, Submitted
 from app.core.i18n import localised_path
-from app.core.phones import spoken
+from app.core.phones import mobile, spoken
 from app.core.sealing import BrokenSeal, sealed_text, unsealed_text
 from app.core.templates import render
 from app.sellers import service
 from app.sellers.deps import CurrentWriter, SellerDesk
 from app.sellers.pages.application import to_application
 from app.sellers.pages.opening import APPLICATION
-from app.sellers.service.saving import Phone
 
 PHONE = f"{APPLICATION}/dien-thoai"
 router = APIRouter(prefix=PHONE, include_in_schema=False, dependencies=[Depends(require_token)])
 
 
 class PhoneIn(BaseModel):
-    phone: Phone
+    phone: Annotated[str, AfterValidator(mobile)]
 
 
 class CodeIn(BaseModel):

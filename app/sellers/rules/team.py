@@ -12,6 +12,7 @@ class Duty(StrEnum):
     TEAM = "team"
     IDENTITY_PAPERS = "identity_papers"
     REGISTRATION = "registration"
+    CONNECTIONS = "connections"  # keys of other systems
     CLOSING = "closing"
 
 

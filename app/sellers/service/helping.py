@@ -22,6 +22,7 @@ from app.sellers.service.consents import in_force
 
 class NoConsent(NotAllowed):
     title = mark("Đơn vị không còn đồng ý cho làm giúp")
+    onward = ("/can-bo", mark("Về danh sách đơn vị"))
 
 
 def start_helping(session: Session, officer: User, seller: Seller, session_hash: str) -> None:

@@ -11,11 +11,9 @@ from app.core.config import settings
 from app.core.i18n import gettext, language, mark
 from app.core.templates import clock, day
 from app.places import queries as places
-from app.traceability.models import LotStatus
-from app.traceability.queries.options import DEVICES_PER_PACK
-from app.traceability.queries.origin import Origin, dated
+from app.traceability.queries.origin import Origin, dated, judgement_of
 from app.traceability.rules import Verdict, records
-from app.traceability.rules.verdicts import Doubt, Judgement, LotState, judge
+from app.traceability.rules.verdicts import Doubt, Judgement
 
 LATE = timedelta(hours=48)
 """An entry made later than this after what it tells shows both times."""
@@ -39,11 +37,6 @@ def context(found: Origin) -> dict[str, Any]:
         "facts": _facts(found, judgement),
         "buy": sound and lot.product_listed and lot.variant_active,
     }
-
-
-def judgement_of(lot: Any) -> Judgement:
-    state = LotState(lot.status is LotStatus.RECALLED, lot.expires_on, lot.packs, lot.devices)
-    return judge(state, days.today(), DEVICES_PER_PACK.or_default(lot.devices_per_pack))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import SQLModel, col
 
 from app.catalog.models import Product, Variant
+from app.core import days
 from app.ocop.models import Certificate
 from app.sellers.models import Seller
 from app.traceability.models import (
@@ -22,6 +23,7 @@ from app.traceability.models import (
     TrackingEvent,
 )
 from app.traceability.queries.options import DEVICES_PER_PACK
+from app.traceability.rules.verdicts import Judgement, LotState, judge
 
 PUBLIC = (LotStatus.PUBLISHED, LotStatus.RECALLED)
 """A draft does not exist for anybody but its seller."""
@@ -152,3 +154,8 @@ def dated(papers: list[dict[str, Any]] | None, *names: str) -> list[dict[str, An
     return [
         paper | {name: date.fromisoformat(paper[name]) for name in names} for paper in papers or []
     ]
+
+
+def judgement_of(lot: Any) -> Judgement:
+    state = LotState(lot.status is LotStatus.RECALLED, lot.expires_on, lot.packs, lot.devices)
+    return judge(state, days.today(), DEVICES_PER_PACK.or_default(lot.devices_per_pack))

@@ -15,6 +15,7 @@ from app.traceability.rules import PickingStandard, Stage
 from app.traceability.rules.digital_link import normal_lot_number
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+MOST_GRAMS = 1_000_000_000
 MOST_STEPS = 8
 """Rows of the form; more are added one by one on the lot's own page."""
 
@@ -48,8 +49,8 @@ class WeighedIn(BaseModel):
     growing_area_id: UUID | None = None
     expires_on: Day
     picking_standard: PickingStandard | Literal[""] = ""
-    fresh_grams: Annotated[Grams, Field(ge=0)] = 0
-    bulk_grams: Annotated[Grams, Field(gt=0)]
+    fresh_grams: Annotated[Grams, Field(ge=0, le=MOST_GRAMS)] = 0
+    bulk_grams: Annotated[Grams, Field(gt=0, le=MOST_GRAMS)]
     packs: Annotated[int, Field(gt=0, le=1_000_000)]
     maker: Line = ""
     standards: Annotated[str, Field(max_length=200)] = ""

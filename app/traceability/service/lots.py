@@ -18,10 +18,10 @@ from app.traceability.queries.options import FRESH_TO_DRY
 from app.traceability.rules import PickingStandard, balance
 from app.traceability.rules.balance import Balance, RatioBounds
 from app.traceability.rules.digital_link import normal_lot_number
+from app.traceability.rules.forms import MOST_GRAMS
 from app.traceability.service.saving import assign, in_turn
 
 CODE_LENGTH = 10
-MOST_GRAMS = 1_000_000_000
 
 
 class LotIn(BaseModel):

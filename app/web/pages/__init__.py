@@ -2,6 +2,7 @@
 
 from app.web.pages import (
     certificates,
+    developers,
     guides,
     home,
     listing,
@@ -14,6 +15,7 @@ from app.web.pages import (
 )
 
 routers = (
+    developers.router,
     guides.router,
     home.router,
     listing.router,

@@ -33,6 +33,13 @@ HOURS = (
 SELLER = select(*any_columns(*COLUMNS, HOURS.label("hours"))).where(
     OPEN, col(Seller.slug) == bindparam("slug")
 )
+PAGE = 50
+PRODUCERS = (
+    select(*any_columns(*COLUMNS))
+    .where(OPEN, col(Seller.slug) > bindparam("after"))
+    .order_by(col(Seller.slug))
+    .limit(literal_column(str(PAGE + 1)))
+)
 OWN = col(Lot.seller_id) == bindparam("seller_id")
 SHOWN = (LotStatus.PUBLISHED, LotStatus.RECALLED)
 
@@ -97,6 +104,11 @@ def producer(reader: Connection, slug: str, today: date) -> Producer | None:
     return Producer(
         seller, reader.execute(LOTS, values).all(), reader.execute(PAPERS, values).all()
     )
+
+
+def producers(reader: Connection, after: str = "") -> Sequence[Row[Any]]:
+    """`PAGE` approved sellers by their address, and one more, which tells that there are others."""
+    return reader.execute(PRODUCERS, {"after": after}).all()
 
 
 def moved_seller(reader: Connection, slug: str) -> str | None:

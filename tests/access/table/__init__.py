@@ -7,6 +7,7 @@ Writes are sent with the form's token and an empty form, so 422 says that the do
 
 from tests.access.table import (
     account,
+    api,
     assistance,
     onboarding,
     operators,
@@ -25,4 +26,5 @@ PARTS = {
     "assistance": assistance.ROWS,
     "onboarding": onboarding.ROWS,
     "webhooks": webhooks.ROWS,
+    "api": api.ROWS,
 }

@@ -51,5 +51,6 @@ ROWS = {
     "POST /dieu-hanh/tai-khoan/{code}/xac-thuc": MANAGE.format(422),
     "POST /dieu-hanh/tai-khoan/{code}/mat-khau": MANAGE.format(200),
     "GET /dieu-hanh/nhat-ky": AUDIT.format(200),
+    "GET /dieu-hanh/nhat-ky/{entry_id}": AUDIT.format(404),  # there is none of this name
     "POST /dieu-hanh/nhat-ky/xuat": AUDIT.format(200),
 }
