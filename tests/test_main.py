@@ -1,5 +1,8 @@
 """The application as a whole."""
 
+import subprocess
+import sys
+
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
@@ -47,3 +50,12 @@ def test_a_write_from_another_site_is_refused(client: Client) -> None:
 
 def test_factories_make_a_lot_with_everything_it_needs(session: Session) -> None:
     assert make_lot(session).packs == 62
+
+
+def test_a_start_waits_for_no_library_that_few_requests_need() -> None:
+    program = "import sys, app.main; print(*sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(found.stdout.split())
+    assert loaded & {"authlib", "joserfc", "httpx", "obstore", "stripe"} == set()

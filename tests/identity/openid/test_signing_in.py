@@ -288,3 +288,10 @@ def test_a_second_factor_is_still_asked_for(
     assert answer.headers["location"] == "/dang-nhap/xac-thuc?tiep=/dieu-hanh"
     assert client.get("/dieu-hanh").headers["location"].startswith("/dang-nhap/xac-thuc")
     assert links(session) == [("thainguyen-id", "o", operator.phone)]
+
+
+def test_a_provider_that_does_not_know_us_is_in_trouble(
+    client: Client, provider: Peer, open_door: Open
+) -> None:
+    door = open_door(provider.url, client_secret_file="")  # it wants a secret
+    assert come_in(client, door, "p").status_code == 502

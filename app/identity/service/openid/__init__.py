@@ -3,6 +3,14 @@
 `provider` talks to them, before any row is read; `linking` decides whose account that is.
 """
 
+from app.identity.service.openid.attempts import (
+    Attempt,
+    NotBelieved,
+    ProviderDown,
+    authorization_url,
+    identify,
+    new_attempt,
+)
 from app.identity.service.openid.linking import (
     AccountClosed,
     AlreadyLinked,
@@ -15,14 +23,6 @@ from app.identity.service.openid.linking import (
     unlink,
 )
 from app.identity.service.openid.profiles import open_profile, open_profiles, profiles, secret_of
-from app.identity.service.openid.provider import (
-    Attempt,
-    NotBelieved,
-    ProviderDown,
-    authorization_url,
-    identify,
-    new_attempt,
-)
 
 __all__ = [
     "AccountClosed",

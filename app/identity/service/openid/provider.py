@@ -1,28 +1,36 @@
 """The conversation with a provider: where it is, what its keys are, and what a code is worth.
 
 Nothing here reads or writes a row, so that no lock is held while somebody else's server thinks.
-Authlib and joserfc do the protocol; they are loaded by the first sign-in that needs them.
+Authlib and joserfc do the protocol. Only `attempts` imports this module, when somebody signs in so:
+those libraries take a second to load.
 """
 
 import hmac
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from threading import BoundedSemaphore
 from time import monotonic
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import structlog
+from authlib.oauth2 import OAuth2Error
+from authlib.oauth2.auth import ClientAuth
+from authlib.oauth2.client import OAuth2Client
+from authlib.oidc.core import CodeIDToken
+from joserfc import jwt
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import KeySet
 
 from app.core.config import absolute
-from app.core.errors import DomainError
 from app.core.i18n import mark
 from app.identity.rules.openid import SIGNED_BY, SKEW, Person, Profile, is_safe, person
+from app.identity.service.openid.attempts import Attempt, NotBelieved, ProviderDown
 from app.identity.service.openid.profiles import secret_of
+
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySetSerialization
 
 log = structlog.get_logger(__name__)
 
@@ -36,44 +44,16 @@ SENT_BY = {"header": "client_secret_basic", "form": "client_secret_post"}
 LARGEST = 1_000_000
 
 
-class ProviderDown(DomainError):
-    status, title = 502, mark("Chưa nói chuyện được với bên đăng nhập")
-
-
-class NotBelieved(DomainError):
-    """A wrong state, a used code, a false signature: what it was is for the log."""
-
-    status, title = 400, mark("Lần đăng nhập này không dùng được")
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """What a browser that was sent to a provider must bring back."""
-
-    provider: str
-    state: str
-    nonce: str
-    verifier: str
-    onward: str
-    lang: str
-
-
 @dataclass(frozen=True)
 class Known:
     """What a provider says of itself, and when it did."""
 
     metadata: Mapping[str, Any]
-    keys: Any
+    keys: KeySet
     at: float
 
 
-def new_attempt(profile: Profile, onward: str, lang: str) -> Attempt:
-    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-    return Attempt(profile.code, state, nonce, verifier, onward, lang)
-
-
 def authorization_url(profile: Profile, attempt: Attempt) -> str:
-    """Where the browser goes. Raises ProviderDown."""
     with _talking(profile) as http:
         known = _known(http, profile)
         url, _ = _oauth(http, profile).create_authorization_url(
@@ -86,10 +66,6 @@ def authorization_url(profile: Profile, attempt: Attempt) -> str:
 
 
 def identify(profile: Profile, attempt: Attempt, came: Mapping[str, str]) -> Person:
-    """Whom the provider vouches for, by what the browser `came` back with.
-
-    Raises NotBelieved, ProviderDown.
-    """
     _check_return(profile, attempt, came)
     with _talking(profile) as http:
         known = _known(http, profile)
@@ -131,6 +107,12 @@ def _not_believed(profile: Profile, reason: str) -> NotBelieved:
     return NotBelieved(mark("Mời bắt đầu đăng nhập lại từ đầu."))
 
 
+def _in_trouble(profile: Profile, reason: str) -> ProviderDown:
+    """The provider answers, and not as it should, or we are not who it was told."""
+    log.warning("openid.in_trouble", provider=profile.code, reason=reason[:300])
+    return ProviderDown(mark("Bên đăng nhập đang trục trặc. Mời thử lại sau."))
+
+
 _found: dict[Profile, Known] = {}
 
 
@@ -140,9 +122,8 @@ def _known(http: httpx.Client, profile: Profile, *, older_than: float = KNOWN_FO
     if known is None or monotonic() - known.at >= older_than:
         try:
             known = _found[profile] = _discovered(http, profile)
-        except (ValueError, KeyError, TypeError, _joserfc().errors.JoseError) as error:
-            log.warning("openid.undiscovered", provider=profile.code, reason=repr(error))
-            raise ProviderDown(mark("Bên đăng nhập đang trục trặc. Mời thử lại sau.")) from error
+        except (ValueError, KeyError, TypeError, JoseError) as error:
+            raise _in_trouble(profile, repr(error)) from error
     return known
 
 
@@ -154,7 +135,7 @@ def _discovered(http: httpx.Client, profile: Profile) -> Known:
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
         if not is_safe(metadata[name]):
             raise ValueError(f"{name} is not https")
-    keys = _joserfc().jwk.KeySet.import_key_set(_get(http, metadata["jwks_uri"]))
+    keys = KeySet.import_key_set(cast("KeySetSerialization", _get(http, metadata["jwks_uri"])))
     return Known(metadata, keys, monotonic())
 
 
@@ -176,8 +157,6 @@ def _token(
     http: httpx.Client, profile: Profile, known: Known, attempt: Attempt, code: str
 ) -> Mapping[str, Any]:
     """What the code is worth; a code that was used is worth nothing."""
-    from authlib.oauth2 import OAuth2Error  # noqa: PLC0415
-
     try:
         token: Mapping[str, Any] = _oauth(http, profile).fetch_token(
             known.metadata["token_endpoint"],
@@ -186,7 +165,9 @@ def _token(
             code_verifier=attempt.verifier,
         )
     except OAuth2Error as error:
-        raise _not_believed(profile, f"the code: {error.error}") from error
+        if error.error == "invalid_grant":
+            raise _not_believed(profile, "a code that was used, or is another's") from error
+        raise _in_trouble(profile, f"the code: {error.error}") from error
     return token
 
 
@@ -194,8 +175,6 @@ def _claims(
     http: httpx.Client, profile: Profile, known: Known, attempt: Attempt, token: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Of an ID token that is signed by the provider, for us, now, and for this very attempt."""
-    from authlib.oidc.core import CodeIDToken  # noqa: PLC0415
-
     issued = {"iss": profile.issuer, "aud": profile.client_id}
     options = {name: {"essential": True, "value": value} for name, value in issued.items()}
     expected = {
@@ -207,19 +186,18 @@ def _claims(
         decoded = _verified(http, profile, known, str(token["id_token"]))
         claims = CodeIDToken(decoded.claims, decoded.header, options, expected)
         claims.validate(leeway=int(SKEW.total_seconds()))
-    except _joserfc().errors.JoseError as error:
+    except JoseError as error:
         raise _not_believed(profile, repr(error)) from error
     return dict(claims)
 
 
 def _verified(http: httpx.Client, profile: Profile, known: Known, id_token: str) -> Any:
     """A key that we do not know may be a new one: providers change theirs."""
-    joserfc = _joserfc()
     try:
-        return joserfc.jwt.decode(id_token, known.keys, algorithms=SIGNED_BY)
-    except joserfc.errors.InvalidKeyIdError:
+        return jwt.decode(id_token, known.keys, algorithms=SIGNED_BY)
+    except InvalidKeyIdError:
         newer = _known(http, profile, older_than=ASKED_AGAIN_AFTER)
-        return joserfc.jwt.decode(id_token, newer.keys, algorithms=SIGNED_BY)
+        return jwt.decode(id_token, newer.keys, algorithms=SIGNED_BY)
 
 
 def _more(
@@ -244,7 +222,7 @@ def _more(
 
 def _oauth(http: httpx.Client, profile: Profile) -> Any:
     secret = secret_of(profile)
-    return _client_class()(
+    return _Client(
         http,
         client_id=profile.client_id,
         client_secret=secret or None,
@@ -255,32 +233,18 @@ def _oauth(http: httpx.Client, profile: Profile) -> Any:
     )
 
 
-@cache
-def _client_class() -> Any:
-    """Authlib's client, whose requests httpx sends."""
-    from authlib.oauth2.auth import ClientAuth  # noqa: PLC0415
-    from authlib.oauth2.client import OAuth2Client  # noqa: PLC0415
+class _Auth(ClientAuth, httpx.Auth):  # type: ignore[misc]
+    """How Authlib says who we are, in a request that httpx sends."""
 
-    class Auth(ClientAuth, httpx.Auth):  # type: ignore[misc]
-        requires_request_body = True
+    requires_request_body = True
 
-        def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:  # type: ignore[override]
-            method, url = request.method, str(request.url)
-            url, headers, body = self.prepare(method, url, request.headers, request.content)
-            headers["content-length"] = str(len(body))
-            extensions = request.extensions
-            yield httpx.Request(method, url, headers=headers, content=body, extensions=extensions)
-
-    class Client(OAuth2Client):  # type: ignore[misc]
-        client_auth_class = Auth
-
-    return Client
+    def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:  # type: ignore[override]
+        method, url = request.method, str(request.url)
+        url, headers, body = self.prepare(method, url, request.headers, request.content)
+        headers["content-length"] = str(len(body))
+        extensions = request.extensions
+        yield httpx.Request(method, url, headers=headers, content=body, extensions=extensions)
 
 
-@cache
-def _joserfc() -> ModuleType:
-    import joserfc.errors  # noqa: PLC0415
-    import joserfc.jwk  # noqa: PLC0415
-    import joserfc.jwt  # noqa: PLC0415
-
-    return joserfc
+class _Client(OAuth2Client):  # type: ignore[misc]
+    client_auth_class = _Auth
