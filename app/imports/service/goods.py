@@ -54,7 +54,7 @@ def write_seller(run: Import, row: Row) -> tuple[bool, bool]:
     if changed and not run.sample:
         _record_seller(run, seller, before)
     if current is None:
-        sellers.approve_seller(run.session, run.actor_id, seller)
+        sellers.approve_seller(run.session, run.actor_id, seller, by=Decider.IMPORT)
     return current is None, changed
 
 
