@@ -28,7 +28,9 @@ from app.core.page_cache import PageCache
 from app.core.rest.gateway import ApiGateway
 from app.core.write_behind import WriteBehind
 from app.identity import pages as identity
+from app.identity.service import openid
 from app.imports import pages as imports
+from app.moderation import pages as moderation
 from app.orders import api as orders_api
 from app.orders.pages import basket, calls, checkout, order
 from app.orders.pages import desk as orders_desk
@@ -77,6 +79,7 @@ class Shop(FastAPI):
 
 def create_app() -> Shop:
     wiring.connect()
+    openid.profiles()  # a file that is wrong is said now, not to the first who signs in
     app = Shop(lifespan=lifespan, title="Nguyên Gốc", openapi_url=None, redirect_slashes=False)
     problems.install(app)
     include_routers(app)
@@ -111,6 +114,7 @@ def include_routers(app: FastAPI) -> None:
         calls.router,
         *identity.routers,
         *imports.routers,
+        *moderation.routers,
         places.router,
         *sellers.routers,
         webhooks.router,

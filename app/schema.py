@@ -6,6 +6,7 @@ from app.catalog import models as catalog
 from app.core import options
 from app.identity import models as identity
 from app.imports import models as imports
+from app.moderation import models as moderation
 from app.notifications import models as notifications
 from app.ocop import models as ocop
 from app.orders import models as orders
@@ -22,6 +23,7 @@ __all__ = [
     "identity",
     "imports",
     "metadata",
+    "moderation",
     "notifications",
     "ocop",
     "options",

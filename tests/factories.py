@@ -26,7 +26,7 @@ from app.sellers.models import (
     SellerMember,
     SellerStatus,
 )
-from app.sellers.rules import DocumentKind
+from app.sellers.rules import DocumentKind, DocumentStatus
 from app.sellers.rules.assistance import TEXT_VERSION, ConsentWay
 from app.tokens.models import AccessToken
 from app.tokens.rules import Scope, new_token
@@ -153,6 +153,15 @@ def make_product(session: Session, seller: Seller | None = None, **fields: Any) 
         "listed": True,
     }
     return save(session, Product(**defaults | fields))
+
+
+def make_paper(
+    session: Session, product: Product, kind: DocumentKind, **fields: Any
+) -> SellerDocument:
+    """A paper that this product needs, and an operator accepted."""
+    seller = session.get_one(Seller, product.seller_id)
+    about = {"kind": kind, "product_id": product.id, "status": DocumentStatus.ACCEPTED}
+    return make_document(session, seller, **about | fields)
 
 
 def make_variant(session: Session, product: Product | None = None, **fields: Any) -> Variant:

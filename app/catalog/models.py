@@ -9,8 +9,10 @@ from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
+from app.catalog.rules.papers import NEEDED
 from app.core.db import UtcDateTime, text_enum, utc_now
 from app.core.ids import new_id
+from app.core.options import Option
 
 
 class Category(SQLModel, table=True):
@@ -84,7 +86,7 @@ class Product(SQLModel, table=True):
     description_en: str = Field(default="", max_length=8000)
     tea_type: TeaType | None = Field(default=None, sa_type=text_enum(TeaType))
     attributes: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
-    """cultivar, picking_standard, season, taste {aroma, astringent, sweet, strong: 1–5},
+    """What its trade asks for (`rules.attributes`), taste {aroma, astringent, sweet, strong: 1–5},
     brewing {grams, ml, celsius, seconds, infusions}; only what the seller said."""
     label: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     """ingredients, ingredients_en, storage, storage_en, shelf_life_days, warnings, standard."""
@@ -163,6 +165,7 @@ class Variant(SQLModel, table=True):
         CheckConstraint("price > 0", name="price"),
         CheckConstraint("net_grams > 0 AND gross_grams >= net_grams", name="grams"),
         CheckConstraint("on_hand >= 0 AND allocated BETWEEN 0 AND on_hand", name="stock"),
+        CheckConstraint("min_per_order BETWEEN 1 AND max_per_order", name="per_order"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -179,9 +182,17 @@ class Variant(SQLModel, table=True):
     list_price: int | None = None  # the earlier price, shown struck through
     on_hand: int = 0
     allocated: int = 0  # promised to orders that have not left
+    min_per_order: int = 1
     max_per_order: int = 99
     active: bool = True
     position: int = 0
+
+
+class ImageTrouble(StrEnum):
+    """Why the sizes of a picture are not made."""
+
+    PASSING = "passing"  # the job comes back by itself
+    LASTING = "lasting"  # the file cannot be read: trying again would not help
 
 
 class ProductImage(SQLModel, table=True):
@@ -193,10 +204,33 @@ class ProductImage(SQLModel, table=True):
     width: int
     height: int
     ready: bool = False  # its sizes are made; until then only its seller sees it
+    trouble: ImageTrouble | None = Field(default=None, sa_type=text_enum(ImageTrouble))
     live: bool = True  # false: waits, with a revision, for approval
     alt: str = Field(default="", max_length=200)
     alt_en: str = Field(default="", max_length=200)
     position: int = 0
+
+    @property
+    def in_progress(self) -> bool:
+        return not self.ready and self.trouble is None
+
+
+class ProductDraft(SQLModel, table=True):
+    """What its seller is typing about a product that others already look at: kept as it was typed,
+    seen by nobody else, gone once it is sent.
+    """
+
+    __tablename__ = "product_draft"
+
+    product_id: UUID = Field(foreign_key="product.id", primary_key=True)
+    typed: dict[str, str] = Field(sa_type=JSONB)  # the form's fields (`rules.forms`)
+    begun_on: str = Field(max_length=20)  # the name of the text that it was typed over
+    saved_by: UUID | None = None
+    saved_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+REQUIRED_PAPERS = Option[dict[str, Any]]("catalog.required_papers", dict(NEEDED))
+"""Kinds of food-safety papers by category or group, for as long as the law says so."""
 
 
 class RevisionStatus(StrEnum):

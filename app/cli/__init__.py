@@ -170,6 +170,14 @@ def clean_data() -> None:
     clean_data()
 
 
+@app.command(name="copy-files")
+def copy_files() -> None:
+    """Copies the pictures and papers of VAR_DIR into the bucket of STORAGE_URL."""
+    from app.cli.storage import copy_files
+
+    copy_files()
+
+
 @app.command()
 def doctor() -> None:
     """What is configured here and what is missing."""

@@ -12,6 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import health
 from app.core.config import settings
 from app.core.db import reader
+from app.core.ids import new_id
+from app.core.storage import AREAS, store
+from app.identity.service import openid
 
 OLDEST_POSTGRES = 150000
 LITTLE_SPACE = 1 << 30
@@ -32,7 +35,8 @@ class Finding:
 
 def examine() -> bool:
     """Prints every finding; whether nothing is wrong."""
-    findings = [*_database(), _secret(), _addresses(), _mail(), _storage(), _chromium()]
+    ours = [_secret(), _addresses(), _mail()]
+    findings = [*_database(), *ours, *_storage(), *_providers(), _chromium()]
     for finding in findings:
         print(f"{finding.state:<6} {finding.subject:<12} {finding.remark}")
     return all(finding.state is not State.WRONG for finding in findings)
@@ -101,13 +105,46 @@ def _mail() -> Finding:
     return Finding("e-mail", State.UNSET, "only written to the log: set SMTP_URL to send")
 
 
-def _storage() -> Finding:
+def _storage() -> Iterator[Finding]:
     folder = settings.var_dir
     if not os.access(folder, os.W_OK):
-        return Finding("storage", State.WRONG, f"{folder} cannot be written: set VAR_DIR")
+        yield Finding("storage", State.WRONG, f"{folder} cannot be written: set VAR_DIR")
+        return
     free = shutil.disk_usage(folder).free
     state = State.OK if free > LITTLE_SPACE else State.WRONG
-    return Finding("storage", state, f"{folder}, {free >> 30} GiB free")
+    yield Finding("storage", state, f"{folder}, {free >> 30} GiB free")
+    yield from map(_area, AREAS)
+
+
+def _area(area: str) -> Finding:
+    """Whether a file can be written, read and deleted there."""
+    where = settings.storage_url.partition("?")[0] or str(settings.var_dir)
+    key, body = f"doctor-{new_id().hex}", os.urandom(1000)
+    try:
+        files = store(area)
+        files.put(key, body)
+        right = files.get(key) == body
+        files.delete(key)
+    except (OSError, ValueError) as error:
+        return Finding(area, State.WRONG, f"{where}: {error}")
+    if not right or files.has(key):
+        return Finding(area, State.WRONG, f"{where} does not keep what it was given")
+    return Finding(area, State.OK, f"{where}: written, read, deleted")
+
+
+def _providers() -> Iterator[Finding]:
+    try:
+        connected = openid.open_profiles()
+        for profile in connected:
+            openid.secret_of(profile)
+    except (OSError, ValueError) as error:
+        yield Finding("sign-in", State.WRONG, f"OIDC_PROFILES: {error}")
+        return
+    if connected:
+        names = ", ".join(profile.name for profile in connected)
+        yield Finding("sign-in", State.OK, f"by password, and by {names}")
+    else:
+        yield Finding("sign-in", State.UNSET, "by password alone: OIDC_PROFILES connects nobody")
 
 
 def _chromium() -> Finding:

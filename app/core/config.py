@@ -59,6 +59,12 @@ class Settings(BaseSettings):
         scheme, _, rest = url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
 
+    @field_validator("oidc_profiles", mode="before")
+    @classmethod
+    def be_a_file(cls, path: object) -> object:
+        """An empty variable is none."""
+        return path or None
+
     @field_validator("storage_url")
     @classmethod
     def be_a_bucket(cls, url: str) -> str:

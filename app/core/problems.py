@@ -123,4 +123,5 @@ def show_broken(request: Request, error: Exception) -> Response:
 
 
 def _is_api(request: Request) -> bool:
-    return bool(request.scope["path"].startswith("/api/"))
+    """Also before the language was taken off the path."""
+    return split_language(request.scope["path"])[1].startswith("/api/")

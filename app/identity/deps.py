@@ -155,6 +155,7 @@ ProductReviewer = Annotated[User, Depends(allowed(Permission.REVIEW_PRODUCTS))]
 SellerReviewer = Annotated[User, Depends(allowed(Permission.REVIEW_SELLERS))]
 DocumentReader = Annotated[User, Depends(allowed(Permission.READ_DOCUMENTS))]
 SellerCaller = Annotated[User, Depends(allowed(Permission.CALL_SELLERS))]
+WordKeeper = Annotated[User, Depends(allowed(Permission.KEEP_WORDS))]
 Recaller = Annotated[User, Depends(allowed(Permission.RECALL))]
 Importer = Annotated[User, Depends(allowed(Permission.IMPORT))]
 Assistant = Annotated[User, Depends(allowed(Permission.ASSIST))]
@@ -195,6 +196,8 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/giay-to", mark("Giấy tờ"), "file-check")),
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/mau-ly-do", mark("Mẫu lý do"), "message-circle")),
     (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Danh sách gọi"), "phone")),
     (Permission.ASSIST, Item("/can-bo", mark("Làm giúp nhà bán"), "hand")),
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),

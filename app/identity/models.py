@@ -104,6 +104,7 @@ class OneTimeCode(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     phone: str = Field(max_length=16)  # E.164
     purpose: CodePurpose = Field(sa_type=text_enum(CodePurpose))
+    about: str = Field(default="", max_length=64)  # what exactly it says yes to
     code_hash: str = Field(max_length=64)
     sent_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -3,12 +3,13 @@
 import re
 from uuid import uuid4
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.catalog.models import Product, ProductImage
 from app.core.db import utc_now
 from app.identity.models import User
 from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
+from app.moderation.models import ClaimRule, ReasonTemplate
 from app.orders.models import Cart, OrderGroup, SellerOrder
 from app.orders.rules.codes import new_order_code, seller_order_code
 from app.orders.rules.states import OrderState
@@ -43,6 +44,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _shop(session, seller)
         | _orders(session, seller)
         | _imports(session, seller, people)
+        | _words(session)
         | _webhooks(session, seller, people)
         | _tokens(session, seller)
         | _assistance(session, seller, people)
@@ -153,6 +155,7 @@ def _imports(session: Session, seller: Seller, people: dict[str, User | None]) -
         "/dieu-hanh/xuat/": {"export_id": _export(session, operator, None)},
         "/ban-hang/xuat/": {"export_id": _export(session, owner, seller)},
         "/dieu-hanh/tai-khoan/": {"code": operator.code},
+        "/dieu-hanh/nhat-ky/": {"entry_id": str(uuid4())},
     }
 
 
@@ -179,6 +182,17 @@ def _export(session: Session, by: User, seller: Seller | None) -> str:
         created_by=by.id,
     )
     return str(save(session, run).id)
+
+
+def _words(session: Session) -> Values:
+    rule = session.exec(select(ClaimRule)).first()
+    template = session.exec(select(ReasonTemplate)).first()
+    assert rule
+    assert template
+    return {
+        "/dieu-hanh/tu-cam/": {"rule_id": str(rule.id)},
+        "/dieu-hanh/mau-ly-do/": {"template_id": str(template.id)},
+    }
 
 
 def _assistance(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:

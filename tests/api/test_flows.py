@@ -13,10 +13,11 @@ from app.identity.models import AuditEntry
 from app.orders.models import OrderChange, SellerOrder
 from app.orders.rules.states import CashHolder
 from app.sellers.models import SellerStatus
+from app.sellers.rules import DocumentKind
 from app.traceability.models import GrowingArea, Lot
 from tests.api.calls import CONTENT, DAY, LOT, VARIANT
 from tests.api.conftest import COMPLETE, PHOTO, Api, Open, World
-from tests.factories import make_product, make_seller, make_variant
+from tests.factories import make_paper, make_product, make_seller, make_variant
 from tests.pictures import photograph
 
 WHOLE = CONTENT | {
@@ -30,7 +31,7 @@ def test_a_product_goes_from_nothing_to_the_operators_queue(api: Api, session: S
     path = made.headers["location"].removeprefix("/api/v1")
     assert api.get(path).content == made.content
     missing = {gap["part"] for gap in api.get(f"{path}/checklist").json()["missing"]}
-    assert missing == {"variants", "images"}
+    assert missing == {"variants", "images", "papers"}
     refused = api.post(f"{path}/submission")
     assert refused.status_code == 409
     assert refused.json()["title"] == "Sản phẩm còn thiếu thông tin"
@@ -38,6 +39,9 @@ def test_a_product_goes_from_nothing_to_the_operators_queue(api: Api, session: S
     assert variant.headers["location"] == f"/api/v1{path}/variants/MAY-100"
     photos = api.call("POST", f"{path}/photos", files={"photo": ("a.jpg", photograph())})
     assert len(photos.json()["items"]) == 1
+    product = session.exec(select(Product).where(Product.name == CONTENT["name"])).one()
+    for kind in (DocumentKind.SELF_DECLARATION, DocumentKind.FOOD_SAFETY):
+        make_paper(session, product, kind)
     for _ in range(2):
         assert api.post(f"{path}/submission").json()["status"] == "pending"
     product = session.exec(select(Product).where(Product.name == CONTENT["name"])).one()

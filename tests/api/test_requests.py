@@ -1,10 +1,13 @@
 """What a request may be: media types, sizes, methods, clean text; and how its refusal reads."""
 
+import json
 from typing import Any
 
 import pytest
+from fastapi import Request
 from httpx2 import Response
 
+from app.core.problems import show_broken
 from app.core.rest import gateway
 from tests.api.calls import CONTENT, VARIANT
 from tests.api.conftest import Api, World
@@ -161,3 +164,16 @@ def test_a_script_typed_into_a_name_stays_text_on_pages(api: Api, world: World) 
     assert answer.status_code == 201
     assert answer.json()["name"] == evil
     assert "<script>alert" not in api.client.get(f"/san-pham/{world.product.slug}").text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/api/v1/seller", "Sàn đang trục trặc"), ("/en/api/v1/seller", "Something of ours failed")],
+)
+def test_a_failure_of_ours_is_a_problem_that_tells_nothing(path: str, said: str) -> None:
+    request = Request({"type": "http", "method": "GET", "path": path, "headers": []})
+    answer = show_broken(request, ValueError("SELECT secret"))
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert json.loads(bytes(answer.body))["title"] == said
+    assert b"SELECT" not in answer.body

@@ -15,6 +15,12 @@ CONTENT = {
     "Bảo quản": "Nơi khô, kín",
     "Hạn dùng (ngày)": "730",
 }
+PAPER = {
+    "Số giấy": "12/2026/ATTP",
+    "Nơi cấp": "Chi cục Chất lượng Thái Nguyên",
+    "Ngày cấp": "2026-01-05",
+    "Ngày hết hạn": "2029-01-04",
+}
 VARIANT = {
     "Tên quy cách": "Hộp 100 g",
     "Khối lượng tịnh (g)": "100",
@@ -34,6 +40,7 @@ def list_product(page: Page, name: str, sku: str, folder: Path) -> None:
     expect(page.get_by_role("heading", name=re.compile("Còn thiếu"))).to_be_visible()
     _add_variant(page, sku)
     _add_photograph(page, folder)
+    _hand_in_papers(page, folder)
     _write(page)
     page.get_by_role("button", name="Gửi sàn duyệt").click()
     expect(page.get_by_text("Đang chờ sàn duyệt")).to_be_visible()
@@ -58,6 +65,19 @@ def _add_photograph(page: Page, folder: Path) -> None:
         page.wait_for_timeout(500)
         page.reload()
     raise AssertionError("The photograph was not ready in 20 seconds")
+
+
+def _hand_in_papers(page: Page, folder: Path) -> None:
+    """As many as the category needs, each photographed."""
+    product = page.url
+    while page.locator("#papers").get_by_text("Chưa có", exact=True).count():
+        page.get_by_role("link", name="Gửi giấy này").first.click()
+        for label, typed in PAPER.items():
+            page.get_by_label(label).fill(typed)
+        page.get_by_label("Ảnh chụp hoặc tệp PDF").set_input_files(folder / "anh.jpg")
+        page.get_by_role("button", name="Gửi giấy").click()
+        page.wait_for_url("**/giay-to?*")
+        page.goto(product)
 
 
 def _write(page: Page) -> None:

@@ -46,9 +46,9 @@ def sign_in(page: Page, account: dict[str, str]) -> None:
 
 
 def fresh_code(page: Page, secret: str) -> str:
-    """A code that this shop has not taken yet: three in half a minute, then one has to wait."""
+    """A code that this shop has not taken yet: two in half a minute, then one has to wait."""
     shop = (page.url.split("/dang-nhap")[0], secret)
-    while (step := max(_step() - 1, _taken.get(shop, 0) + 1)) > _step() + 1:
+    while (step := max(_step(), _taken.get(shop, 0) + 1)) > _step() + 1:
         page.wait_for_timeout(500)
     _taken[shop] = step
     return pyotp.TOTP(secret).generate_otp(step)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from app.catalog.models import Product, Variant
 from app.core.i18n import localised_path
 from app.core.phones import e164
-from app.identity.models import User
+from app.identity.models import AuditEntry, User
 from app.sellers.models import Seller, SellerMember
 from app.sellers.rules import Part
 from app.sellers.service import approve_seller
@@ -55,6 +55,7 @@ class Rows:
     paper: str
     household: str
     account: str
+    entry: str
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +90,7 @@ def rows(sample_database: str) -> Rows:
             paper=paper.code,
             household=household.code,
             account=user.code,
+            entry=str(session.exec(select(AuditEntry.id).limit(1)).one()),
         )
     engine.dispose()
     return found
@@ -149,6 +151,7 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
     product, lots = f"/ban-hang/san-pham/{rows.product}", "/ban-hang/lo"
     return {
         "/ban-hang/san-pham/{slug}": [product],
+        "/ban-hang/san-pham/{slug}/anh": [f"{product}/anh"],
         "/ban-hang/san-pham/{slug}/noi-dung": [f"{product}/noi-dung"],
         "/ban-hang/san-pham/{slug}/quy-cach/moi": [f"{product}/quy-cach/moi"],
         "/ban-hang/san-pham/{slug}/quy-cach/{sku}": [f"{product}/quy-cach/{rows.sku}"],
@@ -173,6 +176,7 @@ def operators(rows: Rows) -> dict[str, list[str]]:
         "/dieu-hanh/san-pham": ["/dieu-hanh/san-pham", "/dieu-hanh/san-pham?q=che"],
         "/dieu-hanh/san-pham/{slug}": [f"/dieu-hanh/san-pham/{rows.product}"],
         "/dieu-hanh/tai-khoan/{code}": [f"/dieu-hanh/tai-khoan/{rows.account}"],
+        "/dieu-hanh/nhat-ky/{entry_id}": [f"/dieu-hanh/nhat-ky/{rows.entry}"],
         "/dieu-hanh/nhat-ky": ["/dieu-hanh/nhat-ky", "/dieu-hanh/nhat-ky?ve=khong-co-gi"],
         "/dieu-hanh/don-vi": [f"/dieu-hanh/don-vi{tab}" for tab in ("", "?muc=cho-duyet")],
         "/dieu-hanh/don-vi/{slug}": [

@@ -6,7 +6,7 @@ from httpx2 import Response
 from sqlmodel import Session
 
 from app.catalog.models import Product
-from app.catalog.queries import desk
+from app.catalog.queries import writing
 from app.sellers.models import Seller
 from tests.conftest import Client
 from tests.factories import (
@@ -47,7 +47,7 @@ class Desk:
         """The content form as it stands, with `changes` typed over it."""
         product = self.session.get_one(Product, self.product.id)
         said = {
-            "edition": desk.edition(product, desk.last_revision(self.session, product.id)),
+            "edition": writing.text_of(self.session, product).name,
             "category_id": str(product.category_id),
             "name": product.name,
             "summary": "Búp đinh hái tay.",

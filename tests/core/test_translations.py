@@ -62,3 +62,15 @@ def test_nothing_is_translated_that_nobody_says(path: Path) -> None:
         entries = [entry for entry in read_po(file) if entry.id]
     stale = [first_of(entry.id) for entry in entries if first_of(entry.id) not in said]
     assert stale == []
+
+
+def test_no_message_is_translated_twice() -> None:
+    """Which of two translations counted would be chance: another meaning needs other words."""
+    seen: dict[str, str] = {}
+    twice = []
+    for path in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")):
+        with path.open("rb") as file:
+            ids = [first_of(entry.id) for entry in read_po(file) if entry.id]
+        twice += [f"{path.name} and {seen[each]}: {each}" for each in ids if each in seen]
+        seen |= dict.fromkeys(ids, path.name)
+    assert not twice, "\n".join(twice)

@@ -43,6 +43,7 @@ def line(**fields: object) -> Line:
         "price_seen": 350_000,
         "quantity": 1,
         "available": 10,
+        "min_per_order": 1,
         "max_per_order": 99,
         "on_sale": True,
     }
@@ -57,6 +58,7 @@ lines = st.lists(
         price_seen=st.integers(1, 5_000_000),
         quantity=st.integers(1, 99),
         available=st.integers(0, 120),
+        min_per_order=st.integers(1, 99),
         gross_grams=st.integers(1, 30_000),
         on_sale=st.booleans(),
         away_until=st.none() | st.just(date(2027, 2, 9)),
@@ -95,7 +97,7 @@ def test_nothing_of_an_absent_seller_is_ordered_and_the_rest_is(basket: list[Lin
     whole = summary(basket, TARIFF, HANOI)
     assert all(each.away_until is None for each in whole.lines)
     for each in whole.troubled:
-        assert each.adjusted is None or each.trouble is Trouble.TOO_MANY
+        assert each.adjusted is None or each.trouble in {Trouble.TOO_MANY, Trouble.TOO_FEW}
     left = [each.adjusted for each in basket if each.adjusted]
     assert summary(left, TARIFF, HANOI).troubled == ()
 
@@ -124,3 +126,17 @@ def test_what_is_wrong_with_a_line_is_said_in_order_of_weight() -> None:
     assert line(quantity=11).trouble == Trouble.TOO_MANY
     assert line(quantity=100, available=500).trouble == Trouble.TOO_MANY
     assert line(price_seen=1).trouble is None
+    assert line(quantity=2, min_per_order=3).trouble == Trouble.TOO_FEW
+    assert line(available=2, min_per_order=3).trouble == Trouble.SOLD_OUT
+
+
+@given(lines)
+def test_a_line_that_was_adjusted_can_be_ordered(basket: list[Line]) -> None:
+    for each in basket:
+        left = each.adjusted
+        if left is None:
+            assert not each.on_sale or each.away_until or each.most == 0
+        else:
+            assert left.trouble is None
+            assert each.min_per_order <= left.quantity <= each.most
+            assert left.quantity == each.quantity or each.trouble

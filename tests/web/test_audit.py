@@ -62,9 +62,21 @@ def test_what_changed_is_shown_field_by_field_and_masked(desk: Client, session: 
     page = desk.get(LOG).text
     assert "<del>Cũ</del> <ins>Mới</ins>" in page
     assert "<del>•••678</del> <ins>•••321</ins>" in page
-    assert "3 mục thay đổi" in page
     assert "bi mat" not in page
     assert "bi mat" not in json.dumps(session.exec(select(AuditEntry.after)).all())
+
+
+def test_a_long_difference_has_a_page_of_its_own(desk: Client, session: Session) -> None:
+    seller = make_seller(session)
+    audit(session, None, "seller.approve", seller, before={"story": "Cũ " * 90}, after={"n": 1})
+    page = desk.get(LOG).text
+    assert "Cũ Cũ" not in page
+    there = page.split(f'href="{LOG}/')[1].split('"')[0]
+    whole = desk.get(f"{LOG}/{there}").text
+    assert "Cũ Cũ" in whole
+    assert seller.name in whole
+    assert "2 mục thay đổi" in page
+    assert desk.get(f"{LOG}/{seller.id}").status_code == 404
 
 
 @pytest.mark.parametrize("known", ["phone", "slug", "address", "code", "lot_number"])

@@ -251,6 +251,24 @@ def test_files_without_a_row_are_forgotten_after_two_days(
     assert files.has(f"papers/{today()}/just-put")
 
 
+def test_a_store_that_does_not_answer_leaves_nothing_behind(
+    owner: tuple[Desk, Seller], session: Session, tmp_path: Path
+) -> None:
+    desk, _ = owner
+    hand_in(desk, number="CŨ-1")
+    (old,) = documents(session)
+    folder = tmp_path / "private"
+    folder.rename(tmp_path / "elsewhere")
+    folder.write_text("no folder")
+    answer = hand_in(desk, number="MỚI-1", replaces=old.code)
+    assert answer.status_code == 503
+    assert "Mời gửi lại sau ít phút" in answer.text
+    assert 'value="MỚI-1"' in answer.text
+    assert [one.status for one in documents(session)] == [DocumentStatus.WAITING]
+    assert desk.get(f"{PAPERS}/{old.code}/tep").status_code == 503
+    assert not [one for one in audit_trail(session, old.id) if one.action == "document.view"]
+
+
 def test_a_lost_file_is_said_plainly(owner: tuple[Desk, Seller], session: Session) -> None:
     desk, _ = owner
     hand_in(desk)

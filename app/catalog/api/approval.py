@@ -4,10 +4,10 @@ from fastapi import Response
 
 from app.catalog.api import own
 from app.catalog.api.schemas import Checklist, Gap, ProductOut
-from app.catalog.queries import desk
+from app.catalog.queries import writing
 from app.catalog.service import approval, content, products
 from app.core.db import SessionDep
-from app.core.i18n import gettext, mark
+from app.core.i18n import mark
 from app.core.rest.document import CONFLICT
 from app.core.rest.route import router as api_router
 from app.core.rest.schemas import Slug, answer
@@ -24,8 +24,8 @@ ONE = "/seller/products/{slug}"
     response_model=Checklist,
 )
 def checklist(slug: Slug, caller: ProductsReader, session: SessionDep) -> Response:
-    gaps = desk.product_gaps(session, own.product_of(session, caller, slug))
-    missing = [Gap(part=one.part, field=one.field, detail=gettext(one.said)) for one in gaps]
+    gaps = writing.product_gaps(session, own.product_of(session, caller, slug))
+    missing = [Gap(part=one.part, field=one.field, detail=str(one)) for one in gaps]
     return answer(Checklist(missing=missing))
 
 

@@ -29,9 +29,18 @@ class BrewingIn(In):
 
 
 class AttributesIn(In):
+    """Of every trade; what a trade is not asked is kept and not shown."""
+
     cultivar: Short = ""
+    grade: Short = ""
     picking_standard: Short = ""
     season: Short = ""
+    source: Line = ""
+    processing: Line = ""
+    usage: Line = ""
+    material: Line = ""
+    dimensions: Short = ""
+    contents: Line = ""
     taste: TasteIn = TasteIn()
     brewing: BrewingIn = BrewingIn()
 
@@ -57,8 +66,15 @@ CONTENT: dict[str, Any] = {
     "tea_type": "dinh",
     "attributes": {
         "cultivar": "LDP1",
+        "grade": "Hảo hạng",
         "picking_standard": "1 tôm",
         "season": "Vụ thu",
+        "source": "",
+        "processing": "",
+        "usage": "",
+        "material": "",
+        "dimensions": "",
+        "contents": "",
         "taste": {"aroma": 5, "astringent": 2, "sweet": 4, "strong": 3},
         "brewing": {"grams": 5, "ml": 200, "celsius": 85, "seconds": 20, "infusions": 5},
     },
@@ -195,6 +211,7 @@ VARIANT: dict[str, Any] = {
     "gross_grams": 160,
     "price": 350_000,
     "list_price": None,
+    "min_per_order": 1,
     "max_per_order": 20,
     "active": True,
     "position": 0,
@@ -215,6 +232,7 @@ class VariantChange(In):
     gross_grams: Grams
     price: Price
     list_price: Price | None = None
+    min_per_order: Annotated[Whole, Field(ge=1, le=999)] = 1
     max_per_order: Annotated[Whole, Field(ge=1, le=999)] = 99
     active: Annotated[bool, Field(strict=True)] = True
     position: Annotated[Whole, Field(ge=0, le=9999)] = 0
@@ -250,6 +268,7 @@ class VariantOut(Out):
     gross_grams: int
     price: int
     list_price: int | None
+    min_per_order: int
     max_per_order: int
     active: bool
     position: int

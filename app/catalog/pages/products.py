@@ -1,22 +1,29 @@
 """A seller's products: the list, a new one, one product with all that can be done to it."""
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.catalog.deps import OwnProduct
-from app.catalog.models import Product, ProductStatus
+from app.catalog.models import Product, ProductDraft, ProductStatus
 from app.catalog.queries import desk as queries
+from app.catalog.queries import papers as known_papers
+from app.catalog.queries import writing
+from app.catalog.rules import papers
+from app.catalog.rules.checklist import gaps
 from app.catalog.rules.forms import NewProductIn
+from app.catalog.rules.words import FIELDS
 from app.catalog.service import approval, content, products
 from app.core import forms
 from app.core.csrf import require_token
+from app.core.days import today
 from app.core.db import SessionDep
 from app.core.errors import DomainError
 from app.core.forms import Form, Submitted
-from app.core.i18n import localised_path
+from app.core.i18n import gettext, localised_path, mark
 from app.core.ids import new_id
 from app.core.templates import render
 from app.sellers.deps import CurrentMember, CurrentSeller, SellerDesk
@@ -33,8 +40,9 @@ def product_list(
     session: SessionDep,
     trang_thai: Annotated[ProductStatus | None, Query(alias="trang-thai")] = None,
     truoc: UUID | None = None,
+    q: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
-    rows = queries.seller_products(session, seller.id, trang_thai, truoc)
+    rows = queries.seller_products(session, seller.id, trang_thai, truoc, q)
     shown, more = rows[: queries.PAGE], len(rows) > queries.PAGE
     return render(
         request,
@@ -45,7 +53,14 @@ def product_list(
         newer=truoc is not None,
         counts=queries.status_counts(session, seller.id),
         chosen=trang_thai,
+        q=q,
+        kept=_kept({"trang-thai": trang_thai or "", "q": q}),
     )
+
+
+def _kept(said: dict[str, str]) -> str:
+    """What the address of the next page has to say too."""
+    return urlencode({name: value for name, value in said.items() if value})
 
 
 @router.get("/moi")
@@ -62,11 +77,19 @@ def start(
     session: SessionDep,
 ) -> Response:
     form = forms.read(NewProductIn, data)
+    refuse_category(session, form)
     if form.model is None:
         return _show_new(request, desk, session, form, status=422)
     given = form.model
     product = products.start_product(session, seller.id, given.product_id, given.content())
     return to_product(product)
+
+
+def refuse_category(session: SessionDep, form: Form[Any]) -> None:
+    """Of what was understood: a category that is not there, or a group that has parts."""
+    if form.model and queries.category(session, form.model.category_id) is None:
+        form.errors["category_id"] = gettext(mark("Mời chọn một mục trong danh sách."))
+        form.model = None
 
 
 def _show_new(
@@ -106,6 +129,7 @@ def show_product(  # a page has its parts
     photo_error: str = "",
 ) -> Response:
     """The product's page, as it is or with what was wrong with the last form on it."""
+    facts = writing.facts(session, product)
     last = queries.last_revision(session, product.id)
     pending = queries.pending_revision(session, product.id)
     return render(
@@ -116,14 +140,28 @@ def show_product(  # a page has its parts
         product=product,
         variants=queries.variants_of(session, product.id),
         images=queries.images_of(session, product.id, pending),
-        gaps=queries.product_gaps(session, product),
+        facts=facts,
+        gaps=gaps(facts),
+        draft=session.get(ProductDraft, product.id),
+        fields=FIELDS,
         pending=pending,
         refused=last if last and last.status == "rejected" and pending is None else None,
         done=done,
         error=error,
         forms=forms_by_sku or {},
         photo_error=photo_error,
+        **_papers(session, product),
     )
+
+
+def _papers(session: SessionDep, product: Product) -> dict[str, Any]:
+    return {
+        "papers": {paper.kind: paper for paper in known_papers.papers_of(session, product)},
+        "papers_needed": known_papers.papers_needed(session, product),
+        "paper_words": papers.WORDS,
+        "expired": lambda paper: papers.expired(paper, today()),
+        "ends_soon": lambda paper: papers.ends_soon(paper, today()),
+    }
 
 
 @router.post("/{slug}/gui-duyet")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from app.catalog.models import (
@@ -13,19 +15,16 @@ from app.catalog.models import (
     Product,
     ProductImage,
     ProductRevision,
+    ProductSlug,
     ProductStatus,
     RevisionStatus,
     Variant,
 )
 from app.catalog.queries.conditions import P
-from app.catalog.rules.checklist import Facts, Gap, gaps
 from app.catalog.rules.content import Content
 from app.core.i18n import language
-from app.sellers.models import Seller, SellerStatus
 
 V = Variant.__table__.c  # type: ignore[attr-defined]  # for Core
-TEA = "che"
-"""The slug of the group whose products are asked for a tea type."""
 PAGE = 50
 
 
@@ -33,6 +32,7 @@ PAGE = 50
 class CategoryGroup:
     """Categories of one group, in the page's language: (id, name)."""
 
+    slug: str
     name: str
     choices: Sequence[tuple[UUID, str]]
 
@@ -42,17 +42,34 @@ def category_choices(session: Session) -> Sequence[CategoryGroup]:
     rows = session.exec(select(Category).order_by(col(Category.position), Category.name)).all()
     english = language() == "en"
     names = {row.id: row.name_en if english else row.name for row in rows}
+    slugs = {row.id: row.slug for row in rows}
     parts: dict[UUID, list[tuple[UUID, str]]] = {r.id: [] for r in rows if r.parent_id is None}
     for row in rows:
         if row.parent_id is not None:
             parts[row.parent_id].append((row.id, names[row.id]))
-    return [CategoryGroup(names[key], own or [(key, names[key])]) for key, own in parts.items()]
+    return [
+        CategoryGroup(slugs[key], names[key], own or [(key, names[key])])
+        for key, own in parts.items()
+    ]
+
+
+def category(session: Session, category_id: UUID) -> Category | None:
+    """One that goods may stand in: no group that has parts."""
+    found = session.get(Category, category_id)
+    parts = select(Category.id).where(Category.parent_id == category_id)
+    return None if found is None or session.exec(parts).first() else found
 
 
 def seller_products(
-    session: Session, seller_id: UUID, status: ProductStatus | None, before: UUID | None
+    session: Session,
+    seller_id: UUID,
+    status: ProductStatus | None,
+    before: UUID | None,
+    text: str = "",
 ) -> Sequence[Any]:
-    """The newest first, `PAGE` of them and one more, which tells that there are others."""
+    """The newest first, `PAGE` of them and one more, which tells that there are others; those
+    whose name, or the SKU of a variant, holds `text`.
+    """
     statement = columns(
         P.id,
         P.slug,
@@ -71,8 +88,44 @@ def seller_products(
         statement = statement.where(P.status == status)
     if before is not None:
         statement = statement.where(P.id < before)
+    if text:
+        statement = statement.where(_holds(text))
     newest = statement.order_by(P.id.desc()).limit(PAGE + 1)
     return session.connection().execute(newest).all()
+
+
+def _holds(text: str) -> Any:
+    like = f"%{text.replace('%', '').replace('_', '')}%"
+    other = aliased(Variant)
+    skus = select(other.product_id).where(other.product_id == P.id, col(other.sku).ilike(like))
+    return or_(P.name.ilike(like), skus.exists())
+
+
+def seller_offers(
+    session: Session, seller_id: UUID, text: str = "", page: int = 1
+) -> Sequence[Any]:
+    """Variants of products that are not put away, by the product's name, `PAGE` and one more."""
+    statement = (
+        columns(
+            V.id,
+            V.sku,
+            V.name,
+            V.price,
+            V.on_hand,
+            V.allocated,
+            V.active,
+            P.slug,
+            P.name.label("product"),
+            P.id.label("product_id"),
+        )
+        .join_from(Product, Variant, P.id == V.product_id)
+        .where(P.seller_id == seller_id, P.status != ProductStatus.ARCHIVED)
+    )
+    if text:
+        statement = statement.where(_holds(text))
+    shown = statement.order_by(P.name, P.id, V.position, V.id)
+    some = shown.offset((page - 1) * PAGE).limit(PAGE + 1)
+    return session.connection().execute(some).all()
 
 
 def _pending(product_id: Any) -> Any:
@@ -99,9 +152,13 @@ def status_counts(session: Session, seller_id: UUID) -> dict[str, int]:
 
 
 def owned_product(session: Session, seller_id: UUID, slug: str) -> Product | None:
-    """A product of this seller; anybody else's does not exist here."""
-    statement = select(Product).where(Product.slug == slug, Product.seller_id == seller_id)
-    return session.exec(statement).first()
+    """A product of this seller, by an address that it had too: a form may be open since then.
+
+    Anybody else's does not exist here.
+    """
+    once = select(ProductSlug.product_id).where(ProductSlug.slug == slug)
+    here = or_(col(Product.slug) == slug, col(Product.id).in_(once))
+    return session.exec(select(Product).where(here, Product.seller_id == seller_id)).first()
 
 
 def product_by_slug(session: Session, slug: str) -> Product | None:
@@ -151,26 +208,6 @@ def images_of(
         return sorted(live, key=lambda row: (row.position, row.id))
     by_id = {str(row.id): row for row in rows}
     return [by_id[image_id] for image_id in revision.images if image_id in by_id]
-
-
-def product_gaps(session: Session, product: Product) -> Sequence[Gap]:
-    """What is missing before the product can be sent."""
-    seller = session.get_one(Seller, product.seller_id)
-    images = select(func.count()).where(ProductImage.product_id == product.id, ProductImage.live)
-    active = select(func.count()).where(Variant.product_id == product.id, col(Variant.active))
-    return gaps(
-        Facts(
-            name=product.name,
-            summary=product.summary,
-            description=product.description,
-            is_tea=product.group_slug == TEA,
-            tea_type=product.tea_type,
-            label=product.label,
-            active_variants=session.exec(active).one(),
-            images=session.exec(images).one(),
-            seller_approved=seller.status is SellerStatus.APPROVED,
-        )
-    )
 
 
 def low_stock(session: Session, seller_id: UUID, below: int = 5, limit: int = 5) -> Sequence[Any]:

@@ -1,60 +1,106 @@
 """What a product still needs before it can be sent for approval."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from app.core.i18n import mark
+from app.catalog.rules.asked import asked
+from app.catalog.rules.content import Content
+from app.catalog.rules.words import FIELDS
+from app.core.i18n import gettext, mark
+from app.moderation.rules.claims import Claim, Hit, Piece, Severity, around
 
 SHORTEST_DESCRIPTION = 60
+LABEL = {
+    "ingredients": mark("Thành phần"),
+    "storage": mark("Cách bảo quản"),
+    "shelf_life_days": mark("Hạn dùng"),
+}
 
 
 @dataclass(frozen=True)
 class Gap:
-    """`part` is where it is filled in (content, variants, images, seller), `field` what."""
+    """`part` is where it is filled in (content, papers, variants, images, seller), `field` what;
+    `words` are those that are forbidden there.
+    """
 
     part: str
     field: str
     said: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        """In the page's language."""
+        named = self.part == "content"
+        where = gettext(FIELDS[self.field] if named else mark("Tên quy cách"))
+        return gettext(self.said).format(words=self.words, field=where)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the checklist looks at; `label` and `attributes` as the product stores them."""
+    """What the checklist looks at; `papers` are (kind, what is wrong); `said` the
+    seller's own words by field, `claims` what was found in them.
+    """
 
-    name: str
-    summary: str
-    description: str
-    is_tea: bool
-    tea_type: str | None
-    label: Mapping[str, Any]
+    content: Content
+    group: str
     active_variants: int
     images: int
     seller_approved: bool
+    papers: Sequence[tuple[str, str]] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, Sequence[Hit]] = field(default_factory=dict)
+
+    @property
+    def forbidden(self) -> bool:
+        return any(forbidden(self.claims))
+
+    @property
+    def shown_claims(self) -> Sequence[tuple[str, Sequence[Piece], Claim]]:
+        """(field, what was found with the words around it, the rule)."""
+        return [
+            (name, around(self.said[name], hit), hit.claim)
+            for name, hits in self.claims.items()
+            for hit in hits
+        ]
 
 
 def gaps(facts: Facts) -> Sequence[Gap]:
     """In the order of the form; empty when the product can be sent."""
-    return [*_content(facts), *_label(facts), *_around(facts)]
+    return [*text_gaps(facts), *_around(facts)]
+
+
+def text_gaps(facts: Facts) -> Sequence[Gap]:
+    """Of the text alone, the label and the forbidden words with it."""
+    return [*_content(facts), *_label(facts), *forbidden(facts.claims)]
 
 
 def _content(facts: Facts) -> Iterator[Gap]:
-    if facts.is_tea and not facts.tea_type:
+    content, what = facts.content, asked(facts.group)
+    if what.tea and not content.tea_type:
         yield Gap("content", "tea_type", mark("Chọn loại chè"))
-    if not facts.summary:
+    if not content.summary:
         yield Gap("content", "summary", mark("Một câu giới thiệu"))
-    if len(facts.description) < SHORTEST_DESCRIPTION:
+    if len(content.description) < SHORTEST_DESCRIPTION:
         yield Gap("content", "description", mark("Mô tả, khoảng vài câu"))
+    for name in what.needed:
+        if not getattr(content.attributes, name):
+            yield Gap("content", name, FIELDS[name])
 
 
 def _label(facts: Facts) -> Iterator[Gap]:
-    """What a label must say (Decree 43/2017, amended by 111/2021)."""
-    if not facts.label.get("ingredients"):
-        yield Gap("content", "ingredients", mark("Thành phần"))
-    if not facts.label.get("storage"):
-        yield Gap("content", "storage", mark("Cách bảo quản"))
-    if not facts.label.get("shelf_life_days"):
-        yield Gap("content", "shelf_life_days", mark("Hạn dùng"))
+    for name in asked(facts.group).label:
+        if not getattr(facts.content.label, name):
+            yield Gap("content", name, LABEL[name])
+
+
+def forbidden(claims: Mapping[str, Sequence[Hit]]) -> Iterator[Gap]:
+    """One for each field that says what goods may not be sold with."""
+    for name, hits in claims.items():
+        phrases = [hit.claim.phrase for hit in hits if hit.claim.severity is Severity.BLOCK]
+        if phrases:
+            part = "variants" if name == "variant" else "content"
+            said = mark("Bỏ lời “{words}” ở mục {field}")
+            yield Gap(part, name, said, "”, “".join(dict.fromkeys(phrases)))
 
 
 def _around(facts: Facts) -> Iterator[Gap]:
@@ -62,5 +108,7 @@ def _around(facts: Facts) -> Iterator[Gap]:
         yield Gap("images", "photo", mark("Ít nhất một tấm ảnh"))
     if facts.active_variants == 0:
         yield Gap("variants", "variant", mark("Ít nhất một quy cách có giá"))
+    for kind, said in facts.papers:
+        yield Gap("papers", kind, said)
     if not facts.seller_approved:
         yield Gap("seller", "seller", mark("Hồ sơ đơn vị còn chờ sàn duyệt"))

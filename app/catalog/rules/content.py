@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from app.catalog.rules.asked import asked
 from app.catalog.rules.words import TEA_TYPES
 from app.core.i18n import mark
 
@@ -38,9 +39,18 @@ class Brewing(BaseModel):
 
 
 class Attributes(BaseModel):
+    """Of every trade; which ones a product has is its trade's business (`rules.asked`)."""
+
     cultivar: Short = ""
+    grade: Short = ""
     picking_standard: Short = ""
     season: Short = ""
+    source: Line = ""
+    processing: Line = ""
+    usage: Line = ""
+    material: Line = ""
+    dimensions: Short = ""
+    contents: Line = ""
     taste: Taste = Taste()
     brewing: Brewing = Brewing()
 
@@ -71,6 +81,14 @@ class Content(BaseModel):
     attributes: Attributes = Attributes()
     label: Label = Label()
     geographical_indication: Short = ""
+
+    def of_trade(self, group: str) -> "Content":
+        """Without what the trade is not asked: it may have been typed for another one."""
+        what = asked(group)
+        kept = {name: getattr(self.attributes, name) for name in what.attributes}
+        tea = {"taste": self.attributes.taste, "brewing": self.attributes.brewing}
+        changes = {"attributes": Attributes(**kept, **(tea if what.tea else {}))}
+        return self.model_copy(update=changes if what.tea else changes | {"tea_type": None})
 
     def columns(self) -> dict[str, Any]:
         """By the product's columns; of attributes and label only what was said."""

@@ -1,9 +1,12 @@
 """A product's text as one flat form: every field by a name of its own."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from app.catalog.rules.content import (
     Attributes,
@@ -20,7 +23,18 @@ from app.catalog.rules.content import (
 
 PARTS = {
     "taste": ("aroma", "astringent", "sweet", "strong"),
-    "attributes": ("cultivar", "picking_standard", "season"),
+    "attributes": (
+        "cultivar",
+        "grade",
+        "picking_standard",
+        "season",
+        "source",
+        "processing",
+        "usage",
+        "material",
+        "dimensions",
+        "contents",
+    ),
     "label": (
         "ingredients",
         "ingredients_en",
@@ -70,8 +84,15 @@ class ContentIn(BaseModel):
     tea_type: Annotated[str, AfterValidator(known_tea)] | None = None
     geographical_indication: Short = ""
     cultivar: Short = ""
+    grade: Short = ""
     picking_standard: Short = ""
     season: Short = ""
+    source: Line = ""
+    processing: Line = ""
+    usage: Line = ""
+    material: Line = ""
+    dimensions: Short = ""
+    contents: Line = ""
     aroma: Grade | None = None
     astringent: Grade | None = None
     sweet: Grade | None = None
@@ -121,3 +142,52 @@ def differences(before: Content, after: Content) -> list[tuple[str, str, str]]:
     """(field, old, new) for every field that differs, in the form's order."""
     old, new = flat(before), flat(after)
     return [(name, old[name], new[name]) for name in new if old[name] != new[name]]
+
+
+def texts(content: Content) -> dict[str, str]:
+    """The fields that hold a seller's own words."""
+    said = flat(content)
+    return {name: said[name] for name in said if said[name] and name not in NOT_WORDS}
+
+
+def as_typed(values: Mapping[str, str]) -> dict[str, str]:
+    """A form's values, whatever else came with them; every field is there."""
+    return {name: values.get(name, "") for name in NAMES}
+
+
+def understood(typed: Mapping[str, str], stored: Mapping[str, str]) -> Content:
+    """The text without what cannot be understood; its name and category as stored if need be."""
+    needed = {name: stored[name] for name in ("category_id", "name")}
+    given = {name: value for name, value in as_typed(typed).items() if value}
+    try:
+        return ContentIn.model_validate(needed | given).content()
+    except ValidationError as wrong:
+        faults = {fault["loc"][0] for fault in wrong.errors()}
+    known = {name: value for name, value in given.items() if name not in faults}
+    return ContentIn.model_validate(needed | known).content()
+
+
+def name_of(typed: Mapping[str, str]) -> str:
+    """Which text a form shows: the same text has the same name, whoever saved it and when."""
+    said = json.dumps(as_typed(typed), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+def typed_differences(
+    stored: Mapping[str, str], typed: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """(field, stored, typed) for every field that differs, in the form's order."""
+    old, new = as_typed(stored), as_typed(typed)
+    return [(name, old[name], new[name]) for name in NAMES if old[name] != new[name]]
+
+
+NAMES = tuple(name for name in ContentIn.model_fields if name != "edition")
+"""The fields of the form, in its order."""
+
+NOT_WORDS = {
+    "category_id",
+    "tea_type",
+    *PARTS["taste"],
+    *(f"brew_{name}" for name in BREWING),
+    "shelf_life_days",
+}

@@ -29,3 +29,12 @@ def cheapest(offers: Iterable[AnyOffer]) -> AnyOffer | None:
 def sellable(offers: Iterable[Offer]) -> bool:
     """Whether any active one has units that are not promised."""
     return any(offer.active and offer.on_hand > offer.allocated for offer in offers)
+
+
+def honest_discount(earlier: int, price: int) -> bool:
+    """At most half of the earlier price may be taken off (Decree 81/2018, article 7).
+
+    >>> honest_discount(350_000, 175_000), honest_discount(350_000, 174_999)
+    (True, False)
+    """
+    return price * 2 >= earlier

@@ -32,8 +32,15 @@ FIELDS = {
     "tea_type": mark("Loại chè"),
     "geographical_indication": mark("Chỉ dẫn địa lý"),
     "cultivar": mark("Giống"),
+    "grade": mark("Hạng"),
     "picking_standard": mark("Tiêu chuẩn hái"),
     "season": mark("Vụ"),
+    "source": mark("Nguồn nguyên liệu"),
+    "processing": mark("Cách làm"),
+    "usage": mark("Cách dùng"),
+    "material": mark("Chất liệu"),
+    "dimensions": mark("Kích thước"),
+    "contents": mark("Trong hộp có"),
     "aroma": mark("Hương"),
     "astringent": mark("Chát"),
     "sweet": mark("Hậu ngọt"),
@@ -52,12 +59,3 @@ FIELDS = {
     "standard": mark("Tiêu chuẩn áp dụng"),
 }
 """The fields of a product's text, in the form's order."""
-
-REASONS = (
-    mark("Ảnh chưa rõ sản phẩm, mời chụp lại nơi đủ sáng."),
-    mark("Nhãn thiếu thành phần, hạn dùng hoặc cách bảo quản."),
-    mark("Mô tả có lời nói về chữa bệnh, mời bỏ đi."),
-    mark("Tên hoặc mô tả chưa khớp với ảnh và nhãn."),
-    mark("Chưa đủ giấy tờ cho chứng nhận đã nêu."),
-)
-"""What operators most often have to say to a seller."""

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
-from app.catalog.queries import desk
+from app.catalog.queries import desk, writing
 from app.catalog.rules.content import Content
 from app.catalog.service import images
 from app.catalog.service.content import Stale
 from app.catalog.service.listing import relist, take
 from app.catalog.service.news import ProductDecided
-from app.catalog.service.products import apply_content
+from app.catalog.service.products import apply_content, settle_address
 from app.core import events
 from app.core.db import utc_now
 from app.core.errors import Conflict, Invalid, NotFound
@@ -40,9 +40,9 @@ def submit(session: Session, actor_id: UUID, product_id: UUID) -> None:
         return
     if product.status not in {ProductStatus.DRAFT, ProductStatus.REJECTED}:
         raise Conflict(mark("Sản phẩm này không cần gửi duyệt nữa."))
-    missing = desk.product_gaps(session, product)
+    missing = writing.product_gaps(session, product)
     if missing:
-        raise Incomplete("; ".join(gettext(gap.said) for gap in missing))
+        raise Incomplete("; ".join(map(str, missing)))
     product.submitted_at = utc_now()
     sent = Content.model_validate(product).model_dump(mode="json")
     _move(session, actor_id, product, ProductStatus.PENDING, "product.submit", sent=sent)
@@ -51,12 +51,12 @@ def submit(session: Session, actor_id: UUID, product_id: UUID) -> None:
 def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
     """Puts the product in the shop. Raises Stale, Incomplete, Decided, OwnWork."""
     product = _decidable(session, actor_id, product_id, edition)
-    missing = desk.product_gaps(session, product)
-    if missing or not product.cover:
-        waiting = [mark("Ảnh đang xử lý, vài giây nữa xong")] if not product.cover else []
-        raise Incomplete(
-            "; ".join(gettext(said) for said in [*(g.said for g in missing), *waiting])
-        )
+    missing = [str(gap) for gap in writing.product_gaps(session, product)]
+    if not product.cover:
+        missing.append(gettext(mark("Ảnh đang xử lý, vài giây nữa xong")))
+    if missing:
+        raise Incomplete("; ".join(missing))
+    settle_address(session, product)
     product.published_at = product.published_at or utc_now()
     product.decision_reason = ""
     _move(session, actor_id, product, ProductStatus.APPROVED, "product.approve")
@@ -139,6 +139,8 @@ def _tell(session: Session, product: Product, action: str, reason: str) -> None:
 def approve_revision(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
     """Shoppers read the new text from now on. Raises Stale, Decided, Incomplete, OwnWork."""
     product, revision = _pending(session, actor_id, product_id, edition)
+    if missing := writing.revision_gaps(session, product, revision):
+        raise Incomplete("; ".join(map(str, missing)))
     content = Content.model_validate(revision.content)
     before = Content.model_validate(product).model_dump(mode="json")
     images.show_only(session, product, revision.images)

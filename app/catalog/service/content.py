@@ -5,15 +5,19 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
-from app.catalog.queries import desk
+from app.catalog.models import Product, ProductDraft, ProductRevision, ProductStatus, RevisionStatus
+from app.catalog.queries import desk, writing
 from app.catalog.rules.content import Content
+from app.catalog.rules.forms import flat, texts
+from app.catalog.service.claims import refuse_claims
 from app.catalog.service.listing import relist, take
 from app.catalog.service.products import apply_content
 from app.core.db import utc_now
 from app.core.errors import Conflict
 from app.core.i18n import mark
 from app.identity.service import record
+
+SEEN = {ProductStatus.PENDING, ProductStatus.APPROVED}
 
 
 class Stale(Conflict):
@@ -25,22 +29,54 @@ def edit(
 ) -> ProductRevision | None:
     """Saves a seller's text; the revision when it has to wait for approval.
 
-    Raises Stale, and Conflict for a product that was put away.
+    `edition` says which text was looked at: that of `desk.edition`, or the name of the form's
+    text (`writing.Text`). Raises Stale, Forbidden for words that may not be sent, and Conflict
+    for a product that was put away.
     """
     product, _ = take(session, product_id)
     refuse_archived(product)
     pending = desk.pending_revision(session, product.id)
-    if edition != desk.edition(product, pending):
-        raise Stale
+    typed = _is_forms(session, product, content, edition, pending)
+    if product.status in SEEN:
+        refuse_claims(session, texts(content))
+    if typed:
+        _forget_typing(session, product)
     if product.status is not ProductStatus.APPROVED:
         before = Content.model_validate(product)
-        if apply_content(session, product, content):
+        if apply_content(session, product, content, moving=product.published_at is not None):
             _note_edit(session, product, before, content)
             relist(session, product.id)
         return None
     if pending is None and content == Content.model_validate(product):
         return None
     return revise(session, actor_id, product, content=content)
+
+
+def _is_forms(
+    session: Session,
+    product: Product,
+    content: Content,
+    edition: str,
+    pending: ProductRevision | None,
+) -> bool:
+    """Whether the text of the form was looked at, so that its typing is what was sent.
+
+    A text that is there already is no conflict: its answer was lost, or the click was double.
+    Raises Stale.
+    """
+    if edition == desk.edition(product, pending):
+        return False
+    text = writing.text_of(session, product)
+    if edition != text.name and flat(content) != text.typed:
+        raise Stale
+    return True
+
+
+def _forget_typing(session: Session, product: Product) -> None:
+    draft = session.get(ProductDraft, product.id)
+    if draft is not None:
+        session.delete(draft)
+        session.flush()
 
 
 def _note_edit(session: Session, product: Product, before: Content, after: Content) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.catalog.models import Product, ProductImage, ProductStatus
+from app.catalog.models import ImageTrouble, Product, ProductImage, ProductStatus
 from app.catalog.queries import desk
 from app.catalog.service.content import refuse_archived, revise
 from app.catalog.service.listing import relist, take
@@ -68,10 +68,38 @@ def make_ready(session: Session, content_hash: str) -> None:
     )
     images = session.exec(waiting).all()
     for image in images:
-        image.ready = True
+        image.ready, image.trouble = True, None
     session.flush()  # covers are made of it
     for product_id in sorted({image.product_id for image in images}):
         relist(session, product_id)
+
+
+def note_trouble(session: Session, content_hash: str, trouble: ImageTrouble) -> None:
+    """The sizes of this picture could not be made: its sellers are told, shoppers see nothing."""
+    waiting = select(ProductImage).where(
+        ProductImage.content_hash == content_hash, ~col(ProductImage.ready)
+    )
+    for image in session.exec(waiting):
+        image.trouble = trouble
+
+
+def try_again(session: Session, product_id: UUID, content_hash: str) -> None:
+    """Now, not when the job would come back. Raises NotFound for a picture of another product."""
+    product, _ = take(session, product_id)
+    found = [one for one in _order(session, product) if one.content_hash == content_hash]
+    if not found:
+        raise NotFound
+    _again(session, found[0])
+
+
+def _again(session: Session, image: ProductImage) -> None:
+    if image.trouble is not None:
+        image.trouble = None
+        _make_sizes(session, image.content_hash)
+
+
+def _make_sizes(session: Session, content_hash: str) -> None:
+    defer(session, MAKE_SIZES, lock=content_hash, content_hash=content_hash)
 
 
 def add_photo(session: Session, actor_id: UUID, product_id: UUID, medium: Medium) -> ProductImage:
@@ -81,6 +109,7 @@ def add_photo(session: Session, actor_id: UUID, product_id: UUID, medium: Medium
     order = _order(session, product)
     known = next((one for one in order if one.content_hash == medium.content_hash), None)
     if known is not None:
+        _again(session, known)
         return known
     if len(order) >= MOST_IMAGES:
         raise Invalid(gettext(mark("Mỗi sản phẩm tối đa 8 ảnh. Mời bỏ bớt một ảnh trước.")))
@@ -103,7 +132,7 @@ def _kept(session: Session, product: Product, medium: Medium) -> ProductImage:
     session.add(image)
     session.flush()  # a revision names it by its id
     if not medium.ready:
-        defer(session, MAKE_SIZES, lock=medium.content_hash, content_hash=medium.content_hash)
+        _make_sizes(session, medium.content_hash)
     return image
 
 

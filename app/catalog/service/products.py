@@ -14,7 +14,11 @@ from app.core.errors import Conflict
 from app.core.i18n import mark
 from app.core.ids import new_id
 from app.core.page_cache import touch
+from app.core.text import slugify
 from app.identity.service import record
+
+FALLBACK = "san-pham"
+PAGES_BESIDE = {"moi", "gia-va-ton", "duyet-nhieu"}
 
 
 def save_category(  # noqa: PLR0913  # a category has its fields
@@ -120,28 +124,39 @@ def start_product(session: Session, seller_id: UUID, product_id: UUID, content: 
     return found
 
 
-def apply_content(session: Session, product: Product, content: Content) -> bool:
-    """Writes what the content says, moving the address along with the name."""
-    before = product.slug
-    if content.name != product.name and not slugs.fits(product.slug, content.name, "san-pham"):
-        product.slug = free_slug(session, content.name)
+def apply_content(
+    session: Session, product: Product, content: Content, *, moving: bool = True
+) -> bool:
+    """Writes what the content says, moving the address along with the name.
+
+    What is typed on and on keeps its address (`moving=False`) until it is approved.
+    """
+    renamed = content.name != product.name
     if not assign(product, content.columns()):
         return False
-    if product.slug != before:
-        _keep_address(session, product, before)
+    if renamed and moving:
+        settle_address(session, product)
     product.version += 1
     product.updated_at = utc_now()
     return True
 
 
-def _keep_address(session: Session, product: Product, old: str) -> None:
-    """What was public once leads here for ever; a draft's address may go to another product."""
+def settle_address(session: Session, product: Product) -> None:
+    """Makes the address say the name.
+
+    What was public once leads here for ever; a draft's address may go to another product.
+    """
+    if slugs.fits(product.slug, product.name, FALLBACK):
+        return
+    old, product.slug = product.slug, free_slug(session, product.name)
     if product.published_at is not None:
         session.add(ProductSlug(slug=old, product_id=product.id))
 
 
 def free_slug(session: Session, name: str) -> str:
-    return slugs.free_slug(session, name, (Product.slug, ProductSlug.slug), "san-pham")
+    """Never that of a page which stands beside the products of a desk."""
+    said = f"{name} {FALLBACK}" if slugify(name) in PAGES_BESIDE else name
+    return slugs.free_slug(session, said, (Product.slug, ProductSlug.slug), FALLBACK)
 
 
 def set_paused(session: Session, product_id: UUID, *, paused: bool) -> Product:

@@ -1,5 +1,7 @@
 """One weight in one packaging: what it is, what it costs, how many there are."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,10 +10,11 @@ from sqlalchemy import and_, false
 from sqlmodel import Session, col, select
 
 from app.catalog.models import Product, Variant
+from app.catalog.service.claims import Forbidden, refuse_claims
 from app.catalog.service.listing import HELD, Held, added, relist, take
 from app.catalog.service.products import assign
 from app.core import gtins
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, DomainError, Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.identity.service import record
 
@@ -49,6 +52,7 @@ class VariantIn(BaseModel):
     price: Annotated[int, Field(ge=1000, le=DEAREST)]
     list_price: Annotated[int, Field(ge=1000, le=DEAREST)] | None = None
     on_hand: Annotated[int, Field(ge=0, le=MOST_UNITS)] = 0
+    min_per_order: Annotated[int, Field(ge=1, le=999)] = 1
     max_per_order: Annotated[int, Field(ge=1, le=999)] = 99
     active: bool = True
     position: Annotated[int, Field(ge=0, le=9999)] = 0
@@ -59,6 +63,13 @@ class VariantIn(BaseModel):
         if grams < info.data.get("net_grams", 0):
             raise ValueError(mark("Cân cả bao bì không thể nhẹ hơn khối lượng tịnh."))
         return grams
+
+    @field_validator("max_per_order")
+    @classmethod
+    def most_is_not_less_than_least(cls, most: int, info: ValidationInfo) -> int:
+        if most < info.data.get("min_per_order", 1):
+            raise ValueError(mark("Nhiều nhất một đơn không thể ít hơn ít nhất một đơn."))
+        return most
 
     @field_validator("list_price")
     @classmethod
@@ -116,6 +127,7 @@ def _plain(given: VariantIn) -> VariantIn:
 
 def _add(session: Session, product: Product, given: VariantIn) -> Variant:
     _refuse_taken(session, product, given, None)
+    _refuse_claims(session, given)
     fields = given.model_dump()
     variant = Variant(product_id=product.id, seller_id=product.seller_id, **fields)
     session.add(variant)
@@ -129,6 +141,8 @@ def _change(session: Session, product: Product, variant: Variant, given: Variant
     if (variant.sku, variant.gtin) != (given.sku, given.gtin):
         _refuse_taken(session, product, given, variant.id)
     _refuse_promised(variant, given.on_hand)
+    if given.name != variant.name or given.name_en != variant.name_en:
+        _refuse_claims(session, given)
     changed = assign(variant, given.model_dump())
     if changed:
         if HELD in session.info:
@@ -157,6 +171,14 @@ def _users(
     same_gtin = col(Variant.gtin) == given.gtin if given.gtin else false()
     found = session.exec(select(Variant.id, same_sku, same_gtin).where(same_sku | same_gtin)).all()
     return {one for one, sku, _ in found if sku}, {one for one, _, gtin in found if gtin}
+
+
+def _refuse_claims(session: Session, given: VariantIn) -> None:
+    """A variant's name stands on the shop at once, before anybody looks at it."""
+    try:
+        refuse_claims(session, {"variant": f"{given.name}. {given.name_en}"})
+    except Forbidden as wrong:
+        raise Forbidden(fields={"name": wrong.fields["variant"]}) from None
 
 
 def _refuse_promised(variant: Variant, on_hand: int) -> None:
@@ -204,3 +226,46 @@ def set_price_and_stock(  # noqa: PLR0913  # two values and what they replace
     session.flush()  # the list's columns are made of it
     relist(session, product.id)
     return variant
+
+
+@dataclass(frozen=True)
+class Change:
+    """A price and a stock for one SKU, and what its form was showing."""
+
+    sku: str
+    price: int
+    on_hand: int
+    seen: Seen
+
+
+class SomeRefused(Conflict):
+    """`faults` by SKU; nothing was changed."""
+
+    def __init__(self, faults: dict[str, DomainError]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+def set_many(session: Session, seller_id: UUID, changes: Sequence[Change]) -> None:
+    """All of them, or none. Raises SomeRefused, and NotFound for an SKU of somebody else.
+
+    In the order of products: two who change the same ones wait for each other in turn.
+    """
+    found = select(Variant.sku, Variant.product_id).where(
+        Variant.seller_id == seller_id, col(Variant.sku).in_([one.sku for one in changes])
+    )
+    products = dict(session.exec(found).all())
+    if len(products) < len(changes):
+        raise NotFound
+    with session.begin_nested():
+        faults = dict[str, DomainError]()
+        for one in sorted(changes, key=lambda change: products[change.sku]):
+            try:
+                set_price_and_stock(
+                    session, products[one.sku], one.sku,
+                    price=one.price, on_hand=one.on_hand, seen=one.seen,
+                )  # fmt: skip
+            except (Conflict, StockTooLow) as refused:
+                faults[one.sku] = refused
+        if faults:
+            raise SomeRefused(faults)

@@ -27,7 +27,7 @@ TEXTS = {"summary", "description"}
 RATE = ("RateLimit", "RateLimit-Policy")
 TAGS = {
     "public": mark("Ai cũng đọc được, không cần mã"),
-    "profile": mark("Hồ sơ đơn vị"),
+    "profile": mark("Thông tin đơn vị"),
     "products": mark("Sản phẩm của đơn vị"),
     "variants": mark("Quy cách, giá, tồn kho"),
     "photos": mark("Ảnh sản phẩm"),

@@ -14,7 +14,7 @@ from app.core.db import any_columns
 from app.identity.models import AuditEntry, User
 from app.identity.rules.records import Place
 
-PAGE = 50
+PAGE = 40
 
 
 def audit_trail(session: Session, subject_id: UUID) -> Sequence[AuditEntry]:
@@ -77,6 +77,12 @@ def entries(
     found = session.connection().execute(log_page(wanted, after, PAGE + 1)).all()
     shown = found[:PAGE]
     return shown, Place(shown[-1].at, shown[-1].id) if len(found) > PAGE else None
+
+
+def entry(session: Session, entry_id: UUID) -> Row[Any] | None:
+    """One of them, with its actor's name."""
+    statement = log_page(Wanted(), size=1).where(col(AuditEntry.id) == entry_id)
+    return session.connection().execute(statement).first()
 
 
 def entry_count(session: Session, wanted: Wanted) -> int:

@@ -7,8 +7,6 @@ from app.core.i18n import gettext, mark
 ACTIONS = {
     # Accounts
     "user.open": mark("Mở tài khoản"),
-    "user.link": mark("Nối định danh"),
-    "user.unlink": mark("Gỡ định danh"),
     "user.register": mark("Tự đăng ký tài khoản"),
     "user.issue_password": mark("Cấp mật khẩu tạm"),
     "user.reset_password": mark("Đặt lại mật khẩu bằng mã"),
@@ -25,8 +23,6 @@ ACTIONS = {
     "user.issue_recovery_codes": mark("Lập bộ mã dự phòng"),
     "user.use_recovery_code": mark("Dùng một mã dự phòng"),
     "user.reset_factors": mark("Đặt lại xác thực hai lớp"),
-    "user.link": mark("Nối với tài khoản định danh"),
-    "user.unlink": mark("Bỏ nối tài khoản định danh"),
     "audit.export": mark("Xuất nhật ký"),
     # Sellers
     "seller.open": mark("Mở hồ sơ gian hàng"),
@@ -58,6 +54,7 @@ ACTIONS = {
     "shop.remove_picture": mark("Bỏ ảnh gian hàng"),
     "bank_account.set": mark("Đổi tài khoản nhận tiền"),
     "document.hand_in": mark("Nộp giấy tờ"),
+    "document.view": mark("Mở xem giấy tờ"),
     "document.accept": mark("Nhận giấy tờ"),
     "document.refuse": mark("Trả lại giấy tờ"),
     "household.add": mark("Thêm hộ thành viên"),
@@ -93,7 +90,6 @@ ACTIONS = {
     "product.remove_photo": mark("Bỏ ảnh"),
     "product.order_photos": mark("Xếp lại ảnh"),
     "product.import": mark("Nhập sản phẩm từ bảng tính"),
-    "product_paper.save": mark("Lưu giấy tờ sản phẩm"),
     "claim_rule.add": mark("Thêm từ không được dùng"),
     "claim_rule.end": mark("Bỏ từ không được dùng"),
     "reason_template.add": mark("Thêm mẫu lý do"),
@@ -151,7 +147,6 @@ SUBJECTS = {
     "seller_document": mark("giấy tờ"),
     "seller_identity": mark("giấy tờ người đại diện"),
     "member_household": mark("hộ thành viên"),
-    "product_paper": mark("giấy tờ sản phẩm"),
     "claim_rule": mark("từ không được dùng"),
     "reason_template": mark("mẫu lý do"),
     "export_run": mark("lần xuất"),

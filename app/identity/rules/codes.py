@@ -12,6 +12,8 @@ class CodePurpose(StrEnum):
     REGISTER = "register"
     RESET = "reset"
     SELLER_PHONE = "seller_phone"
+    CONSENT = "consent"  # read out to an officer who may then help
+    HOUSEHOLD = "household"  # read out to an officer who opens a shop for its owner
 
 
 DIGITS = 6

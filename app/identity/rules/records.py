@@ -94,6 +94,11 @@ def differences(before: Any, after: Any) -> list[Difference]:
     return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 
 
+def is_short(changed: list[Difference]) -> bool:
+    """Whether a list may show it in place: a few words, no text to be read."""
+    return sum(len(one.before) + len(one.after) for one in changed) <= 120 and len(changed) <= 4
+
+
 def _fields(values: Any, within: str = "") -> Iterator[tuple[str, str]]:
     for name, value in values.items():
         if isinstance(value, Mapping):

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REVIEW_SELLERS = "review_sellers"  # approve, suspend, close; their accounts
     READ_DOCUMENTS = "read_documents"  # sellers' private papers, each view logged
     CALL_SELLERS = "call_sellers"
+    KEEP_WORDS = "keep_words"  # rules of forbidden claims, sentences of reasons
     RECALL = "recall"
     IMPORT = "import"
     ASSIST = "assist"  # act for a seller who consented
@@ -38,6 +39,7 @@ _OPERATION = _MODERATION | {
     Permission.REVIEW_SELLERS,
     Permission.READ_DOCUMENTS,
     Permission.CALL_SELLERS,
+    Permission.KEEP_WORDS,
     Permission.RECALL,
     Permission.IMPORT,
 }

@@ -17,6 +17,7 @@ PERMISSIONS = {
     Permission.REVIEW_SELLERS: mark("Duyệt, tạm ngưng đơn vị bán và tài khoản của họ"),
     Permission.READ_DOCUMENTS: mark("Xem giấy tờ riêng của người bán, mỗi lần xem đều ghi lại"),
     Permission.CALL_SELLERS: mark("Gọi cho người bán và ghi kết quả"),
+    Permission.KEEP_WORDS: mark("Giữ danh sách từ cấm và mẫu lý do"),
     Permission.RECALL: mark("Thu hồi lô"),
     Permission.IMPORT: mark("Nhập từ bảng tính"),
     Permission.ASSIST: mark("Làm giúp người bán đã đồng ý"),

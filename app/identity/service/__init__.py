@@ -8,7 +8,13 @@ from app.identity.service.accounts import (
     open_account,
     save_user,
 )
-from app.identity.service.codes import WrongCode, check_code, issue_code, pretend_code
+from app.identity.service.codes import (
+    WrongCode,
+    check_code,
+    is_about,
+    issue_code,
+    pretend_code,
+)
 from app.identity.service.records import ACTING, audit, record
 from app.identity.service.registration import (
     ask_to_register,
@@ -47,6 +53,7 @@ __all__ = [
     "end_session",
     "finish_sign_in",
     "forget_tries",
+    "is_about",
     "is_half",
     "issue_code",
     "issue_password",

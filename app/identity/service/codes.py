@@ -6,6 +6,7 @@ where no code may go, a row is made all the same, whose digits nobody gets.
 
 import hmac
 import secrets
+from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select, update
@@ -31,23 +32,35 @@ class WrongCode(Invalid):
     """The same for digits that are wrong and for a phone that was never sent any."""
 
 
-def issue_code(
-    session: Session, phone: str, purpose: CodePurpose, *, address: str = "", message: str = MESSAGE
+def issue_code(  # noqa: PLR0913  # a code has its facts
+    session: Session,
+    phone: str,
+    purpose: CodePurpose,
+    *,
+    address: str = "",
+    message: str = MESSAGE,
+    about: str = "",
+    said: dict[str, Any] | None = None,
 ) -> bool:
     """Sends six digits to `phone` (E.164); False when that was done less than a minute ago.
 
-    `message` is the template that says them, as {{ code }}. Raises TooManyRequests.
+    `message` is the template that says them, as {{ code }}, with what else is `said`. A code
+    `about` something says yes to that alone. Raises TooManyRequests.
     """
-    made = _make(session, phone, purpose, address)
+    made = _make(session, phone, purpose, address, about)
     if made is None:
         return False
     code, digits = made
-    event = f"{message}:{code.id}"
-    notice = Notice(
-        event, phone, Channel.SMS, message, {"purpose": purpose}, language(), {"code": digits}
-    )
+    event, context = f"{message}:{code.id}", {"purpose": purpose} | (said or {})
+    notice = Notice(event, phone, Channel.SMS, message, context, language(), {"code": digits})
     notifications.write(session, notice)
     return True
+
+
+def is_about(session: Session, phone: str, purpose: CodePurpose, about: str) -> bool:
+    """Whether the last code that went to this phone is the one for this."""
+    code = last_code(session, phone, purpose)
+    return code is not None and code.about == about
 
 
 def pretend_code(
@@ -65,7 +78,7 @@ def pretend_code(
 
 
 def _make(
-    session: Session, phone: str, purpose: CodePurpose, address: str
+    session: Session, phone: str, purpose: CodePurpose, address: str, about: str = ""
 ) -> tuple[OneTimeCode, str] | None:
     """A code and its digits; None while the last one is fresh, however often a form is sent."""
     session.execute(_ONE_BY_ONE, {"phone": f"code {phone}"})
@@ -79,6 +92,7 @@ def _make(
         id=key,
         phone=phone,
         purpose=purpose,
+        about=about,
         code_hash=rules.code_hash(settings.secret(), str(key), digits),
         sent_at=now,
         expires_at=now + rules.CODE_LIFE,
@@ -99,10 +113,12 @@ def last_code(session: Session, phone: str, purpose: CodePurpose) -> OneTimeCode
     return session.exec(statement.order_by(col(OneTimeCode.sent_at).desc()).limit(1)).first()
 
 
-def check_code(session: Session, phone: str, purpose: CodePurpose, typed: str) -> None:
+def check_code(
+    session: Session, phone: str, purpose: CodePurpose, typed: str, *, about: str = ""
+) -> None:
     """Uses the code up. Raises WrongCode, with words for the field `code`."""
     code = last_code(session, phone, purpose)
-    if code is None:
+    if code is None or code.about != about:
         raise wrong_code(WRONG)
     if code.used_at is not None:
         raise wrong_code(mark("Mã này đã dùng rồi."))

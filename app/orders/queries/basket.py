@@ -111,6 +111,7 @@ _AWAY = bindparam("today", type_=Date).between(col(Seller.away_from), col(Seller
 _CAN_BE_HAD: tuple[Any, ...] = (
     Variant.price,
     (col(Variant.on_hand) - col(Variant.allocated)).label("available"),
+    Variant.min_per_order,
     Variant.max_per_order,
     _ON_SALE.label("on_sale"),
     case((_AWAY, col(Seller.away_until))).label("away_until"),

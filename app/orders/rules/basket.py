@@ -16,12 +16,16 @@ class Trouble(StrEnum):
     GONE = "gone"
     AWAY = "away"
     SOLD_OUT = "sold_out"
+    TOO_FEW = "too_few"
     TOO_MANY = "too_many"
 
 
-def most(available: int, max_per_order: int) -> int:
-    """The largest quantity of a variant that can be ordered now."""
-    return max(0, min(available, max_per_order))
+def most(available: int, max_per_order: int, min_per_order: int = 1) -> int:
+    """The largest quantity of a variant that can be ordered now; none when less than the least
+    that its seller sends is left.
+    """
+    largest = max(0, min(available, max_per_order))
+    return largest if largest >= min_per_order else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Offer:
     variant_id: UUID
     price: int
     available: int
+    min_per_order: int
     max_per_order: int
     on_sale: bool
     away_until: date | None  # the last day on which its seller takes no orders
@@ -43,7 +48,7 @@ class Offer:
 
     @property
     def most(self) -> int:
-        return most(self.available, self.max_per_order)
+        return most(self.available, self.max_per_order, self.min_per_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Line:
     price_seen: int
     quantity: int
     available: int
+    min_per_order: int
     max_per_order: int
     on_sale: bool
     seller_listens: bool = False  # hears of the order in a system of its own
@@ -83,7 +89,7 @@ class Line:
 
     @property
     def most(self) -> int:
-        return most(self.available, self.max_per_order)
+        return most(self.available, self.max_per_order, self.min_per_order)
 
     @property
     def trouble(self) -> Trouble | None:
@@ -91,17 +97,21 @@ class Line:
             return Trouble.GONE
         if self.away_until is not None:
             return Trouble.AWAY
-        if self.available < 1:
+        if self.most < 1:
             return Trouble.SOLD_OUT
+        if self.quantity < self.min_per_order:
+            return Trouble.TOO_FEW
         return Trouble.TOO_MANY if self.quantity > self.most else None
 
     @property
     def adjusted(self) -> "Line | None":
-        """The line with what can still be had of it; None when that is nothing."""
+        """The line with what can be had of it, as near to what was wanted as it may be; None when
+        that is nothing.
+        """
         if self.trouble is None:
             return self
-        wanted = min(self.quantity, self.most)
-        had = self.trouble is Trouble.TOO_MANY and wanted
+        wanted = min(max(self.quantity, self.min_per_order), self.most)
+        had = self.trouble in {Trouble.TOO_MANY, Trouble.TOO_FEW}
         return replace(self, quantity=wanted) if had else None
 
     @property

@@ -46,19 +46,25 @@ class TooMany(Invalid):
     """More than can be ordered; `fields` say how many can."""
 
 
+class TooFew(TooMany):
+    """Less than the seller sends at once."""
+
+
 def add_line(session: Session, token: str, wanted: LineIn) -> tuple[str, int]:
     """Adds to the basket of `token`, or to a new one; the basket's token and what it now holds.
 
+    The button on a card adds one: where the seller sends no less than six, it adds six.
     Raises NotOnSale, TooMany; then nothing has changed.
     """
     offer = _on_sale(queries.offer(session.connection(), wanted.variant, token))
-    check_quantity(offer, offer.held + wanted.quantity)
+    quantity = max(wanted.quantity, offer.min_per_order - offer.held)
+    check_quantity(offer, offer.held + quantity)
     if not offer.held and offer.kinds >= MOST_LINES:
         raise TooMany(gettext(mark("Giỏ đã đầy, mời đặt trước những món đang có.")))
     if offer.cart_id is None:
         token = secrets.token_urlsafe(32)
-    _add(session, token, offer, wanted.quantity)
-    return token, offer.units + wanted.quantity
+    _add(session, token, offer, quantity)
+    return token, offer.units + quantity
 
 
 def buy_now(session: Session, wanted: LineIn) -> str:
@@ -98,10 +104,13 @@ def adjust(session: Session, token: str) -> None:
 
 
 def check_quantity(offer: Offer, quantity: int) -> None:
-    """Raises TooMany, naming what can be ordered."""
-    if quantity <= offer.most:
+    """Raises TooMany, or TooFew, naming what can be ordered."""
+    if offer.min_per_order <= quantity <= offer.most:
         return
-    if offer.available < 1:
+    if quantity < offer.min_per_order and offer.most:
+        said = gettext(mark("Mỗi đơn ít nhất {count}.")).format(count=offer.min_per_order)
+        raise TooFew(said, {"quantity": said})
+    if offer.most < 1:
         said = gettext(mark("Quy cách này vừa hết hàng."))
     elif offer.available < offer.max_per_order:
         said = gettext(mark("Chỉ còn {count}, bớt số lượng giúp mình."))

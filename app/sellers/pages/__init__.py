@@ -15,6 +15,7 @@ from app.sellers.pages import (
     phone,
     review,
     shop,
+    starting,
     team,
 )
 
@@ -31,5 +32,6 @@ routers = (
     households.router,
     choice.router,
     officer.router,
+    starting.router,
     consents.router,
 )

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.core import forms, media
 from app.core.csrf import require_token
 from app.core.db import SessionDep, utc_now
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Invalid, NotFound, TooManyRequests
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path, mark
 from app.core.templates import render
@@ -26,7 +26,7 @@ from app.sellers.models import Consent, Seller
 from app.sellers.pages.paper import as_picture
 from app.sellers.pages.wording import consent_text
 from app.sellers.rules.assistance import ConsentWay, Scope, ScopesIn
-from app.sellers.service import consents, helping, papers
+from app.sellers.service import consent_codes, consents, helping, papers
 
 OFFICER = "/can-bo"
 SELLER = "/don-vi/{slug}"
@@ -35,6 +35,10 @@ router = APIRouter(prefix=OFFICER, include_in_schema=False, dependencies=[Depend
 
 class AskIn(ScopesIn):
     way: ConsentWay
+
+
+class CodeIn(BaseModel):
+    digits: Annotated[str, Field(max_length=20)]
 
 
 class WithdrawIn(BaseModel):
@@ -122,16 +126,29 @@ def ask(
         form.errors |= consents.nothing_ticked().fields
     try:
         if form.model is not None and not form.errors:
-            _ask(session, officer, seller, form.model, data)
+            with session.begin_nested():  # a refused second half takes the first one back
+                _ask(request, session, officer, seller, form.model, data)
             return _to(seller, form.model.way)
     except Invalid as wrong:
         form.errors |= wrong.fields or {"photo": gettext(str(wrong))}
+    except TooManyRequests as refused:
+        form.errors["way"] = str(refused)
     return _show(request, session, desk, officer, seller, form, status=422)
 
 
-def _ask(session: Session, officer: User, seller: Seller, form: AskIn, data: FormData) -> None:
+def _ask(
+    request: Request,
+    session: Session,
+    officer: User,
+    seller: Seller,
+    form: AskIn,
+    data: FormData,
+) -> None:
     if form.way is ConsentWay.PAPER:
         papers.give_on_paper(session, officer, seller, form.scopes, _photograph(data))
+    elif form.way is ConsentWay.CODE:
+        address = request.client.host if request.client else ""
+        consent_codes.ask_by_code(session, officer, seller, form.scopes, address=address)
     else:
         consents.ask(session, officer, seller, form.scopes)
 
@@ -143,6 +160,30 @@ def _photograph(data: FormData) -> bytes:
     if upload.size > media.MOST_BYTES:
         raise media.NotAPhotograph(media.TOO_HEAVY)
     return upload.file.read()
+
+
+@router.post(SELLER + "/dong-y/{code}/ma")
+def give_by_code(
+    request: Request,
+    data: Submitted,
+    seller: Reachable,
+    consent: ConsentAt,
+    officer: Assistant,
+    desk: OfficerDesk,
+    session: SessionDep,
+) -> Response:
+    """The code that the seller read out."""
+    form = forms.read(CodeIn, data)
+    if consent.officer_id != officer.id:
+        raise NotFound
+    try:
+        if form.model is not None:
+            typed = form.model.digits
+            consent_codes.give_by_code(session, officer, seller, consent, typed)
+            return _to(seller, "dong-y")
+    except Invalid as wrong:
+        form.errors["digits"] = wrong.fields["code"]
+    return _show(request, session, desk, officer, seller, form, status=422)
 
 
 @router.post(SELLER + "/bat-dau")

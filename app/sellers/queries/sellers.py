@@ -91,6 +91,12 @@ def _named(wanted: str) -> Any:
     return or_(by_name, *numbers)
 
 
+def seller_with_phone(session: Session, phone: str) -> Seller | None:
+    """Who answers at this number, unless closed for good."""
+    statement = select(Seller).where(Seller.phone == phone, Seller.status != SellerStatus.CLOSED)
+    return session.exec(statement).first()
+
+
 def last_closed(session: Session, user_id: UUID) -> Seller | None:
     """The seller of this user that was closed last: its reason is still to be read."""
     statement = (

@@ -26,7 +26,7 @@ class QuestionOver(Conflict):
 def ask(session: Session, officer: User, seller: Seller, scopes: Collection[Scope]) -> Consent:
     """A question that the seller answers at its own desk. Asking the same again changes nothing."""
     _hold(session, seller)
-    for question in _unanswered(session, seller, officer):
+    for question in unanswered(session, seller, officer):
         if question.way is ConsentWay.TAP and question.scopes == sorted(scopes):
             return question
     question = new_question(session, officer, seller, scopes, ConsentWay.TAP)
@@ -73,7 +73,7 @@ def new_question(  # noqa: PLR0913, PLR0917  # a consent has its facts
     if not scopes:
         raise nothing_ticked()
     _hold(session, seller)
-    _end(officer, _unanswered(session, seller, officer))
+    _end(officer, unanswered(session, seller, officer))
     question = Consent(
         code=new_code(10),
         seller_id=seller.id,
@@ -121,7 +121,7 @@ def in_force(session: Session, seller: Seller, officer_id: object) -> Sequence[C
     return _not_withdrawn(session, seller, *given)
 
 
-def _unanswered(session: Session, seller: Seller, officer: User) -> Sequence[Consent]:
+def unanswered(session: Session, seller: Seller, officer: User) -> Sequence[Consent]:
     asked = (col(Consent.given_at).is_(None), col(Consent.officer_id) == officer.id)
     return _not_withdrawn(session, seller, *asked)
 

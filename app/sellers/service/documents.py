@@ -23,6 +23,7 @@ from app.sellers.models import Seller, SellerDocument
 from app.sellers.queries.documents import MOST_DOCUMENTS, NUMBER_PURPOSE, VIEWED
 from app.sellers.rules import MUST_EXPIRE, DocumentKind, DocumentStatus
 from app.sellers.service import letters
+from app.sellers.service.duties import refuse_helper
 
 FILE_PURPOSE = "sellers.document"
 _PERSONAL = re.compile(r"\d{12}")
@@ -82,6 +83,12 @@ class NotYetOpened(Conflict):
     title = mark("Chưa mở giấy ra xem")
 
 
+class NotKept(DomainError):
+    """The paper is good, but where it would be kept does not answer."""
+
+    status, title = 503, mark("Kho giấy tờ đang trục trặc")
+
+
 class PaperLost(DomainError):
     """The row is there and the file is not, or cannot be unsealed: a restored half of a backup."""
 
@@ -102,8 +109,12 @@ def hand_in(  # noqa: PLR0913  # a paper has its file, its facts and what it is 
     """A new paper that waits for the operator; the same form sent again: the same paper.
 
     A paper that waits or was refused gives way at once to the one that replaces it, one in force
-    stays until the new one is accepted. Raises Invalid, Conflict.
+    stays until the new one is accepted. Raises Invalid, Conflict, NotKept.
     """
+    known = queries.document_by_form(session, seller.id, given.form_key)
+    if known is not None:
+        return known
+    file_key = _keep(upload)  # before anything is locked or written: the store may be far away
     session.exec(select(Seller.id).where(Seller.id == seller.id).with_for_update(key_share=True))
     known = queries.document_by_form(session, seller.id, given.form_key)
     if known is not None:
@@ -112,14 +123,23 @@ def hand_in(  # noqa: PLR0913  # a paper has its file, its facts and what it is 
         raise Invalid(gettext(mark("Kho giấy tờ của đơn vị đã đầy. Mời gọi người điều hành.")))
     if replaces is not None:
         _give_way(session, replaces)
-    document = _new(actor_id, seller, given, upload)
+    document = _new(actor_id, seller, given, upload, file_key)
     document.file_name, document.product_id = file_name, product_id
     document.replaces_id = replaces.id if replaces else None
     session.add(document)
-    session.flush()  # constraints speak before a file is written
-    store("private").put(document.file_key, sealed(upload.body, purpose=FILE_PURPOSE))
     audit(session, actor_id, "document.hand_in", document, after=_said(document))
     return document
+
+
+def _keep(upload: papers.Paper) -> str:
+    """The key of the sealed file; one that no row will name is swept up (see `tasks`)."""
+    key = f"papers/{today():%Y-%m-%d}/{secrets.token_hex(16)}"
+    try:
+        store("private").put(key, sealed(upload.body, purpose=FILE_PURPOSE))
+    except OSError as error:
+        said = mark("Kho đang trục trặc nên chưa nhận được giấy. Mời gửi lại sau ít phút.")
+        raise NotKept(said) from error
+    return key
 
 
 def _give_way(session: Session, old: SellerDocument) -> None:
@@ -130,7 +150,9 @@ def _give_way(session: Session, old: SellerDocument) -> None:
         session.flush()  # of one paper a single replacement waits
 
 
-def _new(actor_id: UUID, seller: Seller, given: DocumentIn, upload: papers.Paper) -> SellerDocument:
+def _new(
+    actor_id: UUID, seller: Seller, given: DocumentIn, upload: papers.Paper, file_key: str
+) -> SellerDocument:
     fields = given.model_dump()
     if given.kind is DocumentKind.PERSONAL_ID:
         fields |= {
@@ -141,7 +163,7 @@ def _new(actor_id: UUID, seller: Seller, given: DocumentIn, upload: papers.Paper
         **fields,
         code=new_code(10),
         seller_id=seller.id,
-        file_key=f"papers/{today():%Y-%m-%d}/{secrets.token_hex(16)}",
+        file_key=file_key,
         file_name="",
         media_type=upload.media_type,
         size=len(upload.body),
@@ -150,21 +172,25 @@ def _new(actor_id: UUID, seller: Seller, given: DocumentIn, upload: papers.Paper
 
 
 def open_file(session: Session, actor_id: UUID, document: SellerDocument) -> bytes:
-    """The paper itself; who saw it is written down. Raises PaperLost."""
+    """The paper itself; who saw it is written down. Raises PaperLost, NotKept."""
     try:
         body = unsealed(store("private").get(document.file_key), purpose=FILE_PURPOSE)
     except (FileNotFoundError, BrokenSeal) as error:
         said = mark("Tệp đã mất hoặc không mở được. Mời gửi lại giấy này.")
         raise PaperLost(said) from error
+    except OSError as error:
+        said = mark("Kho đang trục trặc nên chưa mở được giấy. Mời thử lại sau ít phút.")
+        raise NotKept(said) from error
     audit(session, actor_id, VIEWED, document)
     return body
 
 
 def accept(session: Session, actor_id: UUID, document: SellerDocument) -> bool:
-    """False when that was so already. Raises NotYetOpened, AlreadyDecided, Invalid."""
+    """False when that was so already. Raises NotYetOpened, AlreadyDecided, Invalid, OwnWork."""
     document = _take(session, document)
     if document.status is DocumentStatus.ACCEPTED:
         return False
+    refuse_helper(session, actor_id, document.seller_id, document.id)
     _refuse_decided(document)
     if not queries.has_viewed(session, document.id, actor_id):
         raise NotYetOpened(mark("Mời mở tệp ra xem trước khi nhận giấy."))

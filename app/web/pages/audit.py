@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,6 +18,7 @@ from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep, get_reader, utc_now
 from app.core.desks import Desk
+from app.core.errors import NotFound
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, language, speaking
 from app.core.templates import render
@@ -24,7 +26,7 @@ from app.identity import queries, rules
 from app.identity.deps import AuditReader, OperatorDesk
 from app.identity.queries import Wanted
 from app.identity.rules import actions
-from app.identity.rules.records import Place, differences, place
+from app.identity.rules.records import Place, differences, is_short, place
 from app.identity.service import audit
 from app.web.queries.subjects import found_subjects, subject_names
 from app.web.rules.log_files import csv_parts, json_parts
@@ -72,6 +74,27 @@ def log_page(
     )
 
 
+@router.get(f"{LOG}/{{entry_id}}")
+def entry_page(
+    request: Request, reader: AuditReader, desk: OperatorDesk, session: SessionDep, entry_id: UUID
+) -> Response:
+    """The whole difference that an entry holds."""
+    entry = queries.entry(session, entry_id)
+    if entry is None:
+        raise NotFound
+    return render(
+        request,
+        "web/audit_entry.html",
+        desk=desk,
+        entry=entry,
+        changed=differences(entry.before, entry.after),
+        names=subject_names(session, [entry]),
+        opens_accounts=rules.may(reader.role, rules.Permission.MANAGE_ACCOUNTS),
+        action_words=rules.action_words,
+        subject_words=rules.subject_words,
+    )
+
+
 def _show(
     request: Request, desk: Desk, form: Form[Any], status: int = 200, **shown: Any
 ) -> Response:
@@ -93,6 +116,7 @@ def _show(
         action_words=rules.action_words,
         subject_words=rules.subject_words,
         differences=differences,
+        is_short=is_short,
         **nothing | shown,
     )
 

@@ -80,9 +80,12 @@ def new_page(
     desk: SellerDesk,
     session: SessionDep,
     thay: Annotated[str, Query(max_length=10)] = "",
+    loai: Annotated[str, Query(max_length=40)] = "",
+    hang: Annotated[str, Query(max_length=120)] = "",
 ) -> Response:
+    """`loai` and `hang` are the kind and the product that another page asks a paper for."""
     replaced = own_document(thay, member, session) if thay else None
-    values = {"form_key": token_urlsafe(18), "replaces": thay}
+    values = {"form_key": token_urlsafe(18), "replaces": thay, "kind": loai, "product": hang}
     if replaced is not None:
         values |= {"kind": replaced.kind.value, "issuer": replaced.issuer}
     return _show_new(request, member, desk, session, Form(values))

@@ -5,8 +5,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from app.catalog.rules.asked import EXAMPLES
 from app.catalog.rules.categories import parent, trade
 from app.catalog.rules.shown import FEW
+from app.catalog.rules.words import FIELDS
 from app.core import page_cache
 from app.core.config import absolute
 from app.core.days import next_midnight, today
@@ -16,6 +18,7 @@ from app.core.i18n import localised_path, mark
 from app.core.media import media_url
 from app.core.money import per_100_grams
 from app.core.templates import render
+from app.orders.rules.basket import most
 from app.places import queries as places
 from app.sellers.rules import back_on, is_away
 from app.web.queries import product as queries
@@ -64,6 +67,8 @@ def _around(shown: Shown) -> dict[str, Any]:
         "maker_ward": places.ward(found.maker_ward_code),
         "area_ward": places.ward(shown.area["ward_code"]) if shown.area else None,
         "few": FEW,
+        "fields": FIELDS,
+        "attributes": tuple(EXAMPLES),
         "today": today(),
         "ward_name": ward_name,
         "data": _data(shown, variants, trail),
@@ -87,7 +92,7 @@ def _data(
 def _variant(one: dict[str, Any], *, away: bool) -> dict[str, Any]:
     """With what can be bought of it now, nothing while its maker is `away`, and what 100 g cost."""
     free = 0 if away else one["on_hand"] - one["allocated"]
-    available = max(0, min(free, one["max_per_order"]))
+    available = most(free, one["max_per_order"], one["min_per_order"])
     return one | {
         "available": available,
         "in_stock": available > 0,

@@ -158,7 +158,8 @@ CORRECTION = aliased(TrackingEvent)
 COLUMNS = {
     "variants": _all(
         Variant,
-        "id name name_en packaging net_grams price list_price on_hand allocated max_per_order gtin",
+        "id name name_en packaging net_grams price list_price on_hand allocated"
+        " min_per_order max_per_order gtin",
         "position price",
         col(Variant.product_id) == PRODUCT_ID,
         col(Variant.active),

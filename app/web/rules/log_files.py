@@ -14,7 +14,7 @@ from app.identity.rules.records import masked
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 HEADINGS = (
     mark("Lúc"),
-    mark("Người làm"),
+    mark("Ai làm"),
     mark("Việc"),
     mark("Mã việc"),
     mark("Loại"),

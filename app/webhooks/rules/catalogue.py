@@ -34,7 +34,7 @@ WORDS: dict[EventType, str] = {
     EventType.ORDER_CONFIRMED: mark("Đơn đã nhận"),
     EventType.ORDER_SHIPPED: mark("Đơn đã gửi"),
     EventType.ORDER_DELIVERED: mark("Đơn đã giao"),
-    EventType.ORDER_CANCELLED: mark("Đơn đã huỷ"),
+    EventType.ORDER_CANCELLED: mark("Có đơn bị huỷ"),
     EventType.PRODUCT_APPROVED: mark("Sản phẩm được duyệt"),
     EventType.PRODUCT_REJECTED: mark("Sản phẩm bị trả lại"),
     EventType.PRODUCT_TAKEN_DOWN: mark("Sản phẩm bị gỡ khỏi sàn"),

@@ -14,6 +14,14 @@ ROWS = {
     "POST /dieu-hanh/san-pham/{slug}/duyet": MODERATE.format(409),
     "POST /dieu-hanh/san-pham/{slug}/tu-choi": MODERATE.format(409),
     "POST /dieu-hanh/san-pham/{slug}/go": MODERATE.format(422),
+    "POST /dieu-hanh/san-pham/duyet-nhieu": MODERATE.format(200),  # none was chosen
+    # Forbidden words, and sentences of reasons.
+    "GET /dieu-hanh/tu-cam": READ,
+    "POST /dieu-hanh/tu-cam": DECIDE.format(422),
+    "POST /dieu-hanh/tu-cam/{rule_id}/bo": DECIDE.format(303),
+    "GET /dieu-hanh/mau-ly-do": READ,
+    "POST /dieu-hanh/mau-ly-do": DECIDE.format(422),
+    "POST /dieu-hanh/mau-ly-do/{template_id}/bo": DECIDE.format(303),
     # Lots.
     "GET /dieu-hanh/lo": READ,
     "GET /dieu-hanh/lo/{code}": READ,
@@ -51,5 +59,6 @@ ROWS = {
     "POST /dieu-hanh/tai-khoan/{code}/xac-thuc": MANAGE.format(422),
     "POST /dieu-hanh/tai-khoan/{code}/mat-khau": MANAGE.format(200),
     "GET /dieu-hanh/nhat-ky": AUDIT.format(200),
+    "GET /dieu-hanh/nhat-ky/{entry_id}": AUDIT.format(404),  # there is none of this name
     "POST /dieu-hanh/nhat-ky/xuat": AUDIT.format(200),
 }

@@ -18,12 +18,17 @@ ROWS = {
     "POST /ban-hang/san-pham/{slug}/rut-sua-doi": OWN.format(303),
     "GET /ban-hang/san-pham/{slug}/noi-dung": ROW,
     "POST /ban-hang/san-pham/{slug}/noi-dung": OWN.format(422),
+    "POST /ban-hang/san-pham/{slug}/noi-dung/bo-nhap": OWN.format(303),
+    "GET /ban-hang/san-pham/gia-va-ton": DESK,
+    "POST /ban-hang/san-pham/gia-va-ton": "guest in | owner staff rival 303 | else 404",
     "GET /ban-hang/san-pham/{slug}/quy-cach/moi": ROW,
     "POST /ban-hang/san-pham/{slug}/quy-cach": OWN.format(422),
     "GET /ban-hang/san-pham/{slug}/quy-cach/{sku}": ROW,
     "POST /ban-hang/san-pham/{slug}/quy-cach/{sku}": OWN.format(422),
     "POST /ban-hang/san-pham/{slug}/quy-cach/{sku}/gia-va-ton": OWN.format(422),
+    "GET /ban-hang/san-pham/{slug}/anh": OWN.format(303),  # nothing is in progress
     "POST /ban-hang/san-pham/{slug}/anh": OWN.format(422),
+    "POST /ban-hang/san-pham/{slug}/anh/{content_hash}/lam-lai": OWN.format(303),
     "POST /ban-hang/san-pham/{slug}/anh/{content_hash}/bo": OWN.format(303),
     "POST /ban-hang/san-pham/{slug}/anh/{content_hash}/anh-bia": OWN.format(303),
     # Growing areas, lots, labels.

@@ -270,3 +270,21 @@ def test_a_link_never_leads_out_of_the_shop(
     know(provider, "n", phone_number=PHONE, phone_number_verified=True)
     answer = come_in(client, f"{open_door(provider.url)}?tiep=//evil.example", "n")
     assert answer.headers["location"] == "/tai-khoan"
+
+
+def test_a_second_factor_is_still_asked_for(
+    client: Client, session: Session, provider: Peer, open_door: Open
+) -> None:
+    operator = make_user(session, phone=PHONE, role=Role.OPERATOR, has_second_factor=True)
+    said = {"acr": "urn:loa:high", "amr": ["otp", "hwk"]}
+    know(provider, "o", phone_number=PHONE, phone_number_verified=True, **said)
+    door = open_door(provider.url)
+    come_in(client, door, "o")
+    confirmed = client.post(f"{door}/xac-nhan", data={"password": PASSWORD})
+    assert confirmed.headers["location"].startswith("/dang-nhap/xac-thuc")
+    assert client.get("/dieu-hanh").status_code == 303
+    client.cookies.clear()
+    answer = come_in(client, f"{door}?tiep=/dieu-hanh", "o")
+    assert answer.headers["location"] == "/dang-nhap/xac-thuc?tiep=/dieu-hanh"
+    assert client.get("/dieu-hanh").headers["location"].startswith("/dang-nhap/xac-thuc")
+    assert links(session) == [("thainguyen-id", "o", operator.phone)]

@@ -14,7 +14,7 @@ from app.identity.service.openid.linking import (
     confirm,
     unlink,
 )
-from app.identity.service.openid.profiles import open_profile, open_profiles, profiles
+from app.identity.service.openid.profiles import open_profile, open_profiles, profiles, secret_of
 from app.identity.service.openid.provider import (
     Attempt,
     NotBelieved,
@@ -42,5 +42,6 @@ __all__ = [
     "open_profile",
     "open_profiles",
     "profiles",
+    "secret_of",
     "unlink",
 ]

@@ -116,7 +116,7 @@ def _talking(profile: Profile) -> Iterator[httpx.Client]:
     try:
         with httpx.Client(timeout=PATIENCE) as http:
             yield http
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, OSError) as error:  # or our secret is not where it was said to be
         log.warning("openid.down", provider=profile.code, reason=repr(error))
         said = mark("Bên đăng nhập không trả lời. Mời thử lại sau ít phút.")
         raise ProviderDown(said) from error

@@ -1,0 +1,59 @@
+// What is typed is kept while it is typed; without a network it stays in this tab and is sent later.
+const [PAUSE, AGAIN] = [1200, 6000];
+
+class Autosave {
+  constructor(form) {
+    Object.assign(this, { form, key: `typed:${form.action}`, dirty: false, unsent: null, sending: null });
+    const held = JSON.parse(sessionStorage.getItem(this.key) ?? "[]");
+    for (const [name, value] of held) if (form.elements[name]) form.elements[name].value = value;
+    if (held.length) this.typed();
+    form.addEventListener("input", () => this.typed());
+    form.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("online", () => this.send());
+    addEventListener("pagehide", () => this.dirty && this.hold());
+  }
+  typed(pause = PAUSE) {
+    this.dirty = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), pause);
+  }
+  hold() {
+    const fields = [...new FormData(this.form)].filter(([name]) => name !== "_token");
+    sessionStorage.setItem(this.key, JSON.stringify(fields));
+  }
+  async send() {
+    if (this.sending || !(this.dirty || this.unsent)) return;
+    this.unsent ??= new FormData(this.form); // whose answer was lost is sent again as it was
+    this.unsent.set("viec", "tu-luu");
+    this.dirty = false;
+    document.querySelector("#save-state output").textContent = this.form.dataset.saidSending;
+    this.sending = this.post(new FormData(this.form)).catch(() => this.fail());
+    await this.sending;
+    this.sending = null;
+  }
+  async post(now) {
+    const answer = await fetch(this.form.action, { method: "POST", body: this.unsent });
+    if (answer.redirected || !(answer.ok || answer.status === 409)) throw new Error(answer.statusText);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of page.querySelectorAll("[data-fresh]"))
+      document.getElementById(part.id)?.replaceWith(part);
+    const newer = [...now].some(([name, value]) => name !== "edition" && this.unsent.get(name) !== value);
+    this.unsent = null;
+    if (newer || this.dirty) this.typed();
+    else if (answer.ok) sessionStorage.removeItem(this.key);
+  }
+  fail() {
+    this.hold();
+    document.querySelector("#save-state output").textContent = this.form.dataset.saidHeld;
+    this.typed(AGAIN);
+  }
+  async submit(event) {
+    if (!navigator.onLine || this.sending) event.preventDefault();
+    if (!navigator.onLine) return this.fail();
+    clearTimeout(this.timer);
+    sessionStorage.removeItem(this.key);
+    return this.sending?.then(() => this.form.requestSubmit(event.submitter));
+  }
+}
+
+for (const form of document.querySelectorAll("[data-autosave]")) new Autosave(form);
