@@ -198,6 +198,16 @@ def test_what_changed_is_recorded_once_a_product(session: Session, seller: Selle
     assert len(session.exec(again).all()) == 1
 
 
+def test_of_a_new_product_its_name_and_prices_are_recorded(
+    session: Session, seller: Seller
+) -> None:
+    bring(session, seller, goods(description="Dài. " * 200))
+    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "product.import")).one()
+    assert entry.before == {}
+    packing = {"name": "Hộp", "net_grams": 100, "price": 200_000, "on_hand": 0}
+    assert entry.after == {"content": {"name": "Chè đinh mới"}, "A-1": packing}
+
+
 def test_the_job_of_an_officers_file_is_marked_as_help(session: Session, seller: Seller) -> None:
     product = make_product(session, seller)
     for number in range(201):

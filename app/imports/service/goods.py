@@ -16,7 +16,7 @@ from app.identity.service import audit
 from app.imports.rules import Row
 from app.imports.rules.merging import merged, over
 from app.imports.service.pictures import MissingPicture
-from app.imports.service.records import CONTENT
+from app.imports.service.records import CONTENT, differing
 from app.imports.service.run import CellRefused, Import
 from app.places import queries as places
 from app.sellers import queries as known_sellers
@@ -51,20 +51,24 @@ def write_seller(run: Import, row: Row) -> tuple[bool, bool]:
     given = SellerIn.model_validate(merged(SellerIn, current, cells))
     seller, changed = sellers.save_seller(run.session, given)
     run.add_seller(seller)
-    if changed:
-        after = _facts(seller)
-        differ = {name for name, value in after.items() if before.get(name) != value}
-        audit(
-            run.session,
-            run.actor_id,
-            "seller.import",
-            seller,
-            before={name: before[name] for name in differ & before.keys()} or None,
-            after={name: after[name] for name in differ},
-        )
+    if changed and not run.sample:
+        _record_seller(run, seller, before)
     if current is None:
         sellers.approve_seller(run.session, run.actor_id, seller, by=Decider.IMPORT)
     return current is None, changed
+
+
+def _record_seller(run: Import, seller: Seller, before: dict[str, Any]) -> None:
+    after = _facts(seller)
+    names = differing(before, after)
+    audit(
+        run.session,
+        run.actor_id,
+        "seller.import",
+        seller,
+        before={name: before[name] for name in names if name in before} or None,
+        after={name: after[name] for name in names},
+    )
 
 
 def _facts(seller: Seller | None) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from sqlmodel import Session
 from app.catalog.models import Product
 from app.identity.service import audit
 
+OF_NEW = {"name", "legal_name", "tax_code", "phone", "price", "list_price", "on_hand", "net_grams"}
+"""What is told of a row that was not there before: its own page holds the rest."""
 Diff = dict[str, dict[str, Any]]
 """Fields that differ, by SKU; the product's own text by `CONTENT`."""
 CONTENT = "content"
@@ -27,7 +29,7 @@ class Changes:
         self, product: Product, what: str, before: dict[str, Any], after: dict[str, Any]
     ) -> None:
         """Adds what differs between two states of `what`."""
-        names = [name for name, value in after.items() if before.get(name) != value]
+        names = differing(before, after)
         if not names:
             return
         self.products[product.id] = product
@@ -48,3 +50,16 @@ class Changes:
                 before={what: said for what, said in self.before[product_id].items() if said},
                 after=self.after[product_id],
             )
+
+
+def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The fields to tell of, in their order.
+
+    >>> differing({"price": 1, "on_hand": 2}, {"price": 1, "on_hand": 3})
+    ['on_hand']
+    >>> differing({}, {"name": "Hộp", "story": "…", "list_price": None})
+    ['name']
+    """
+    if not before:
+        return [name for name, value in after.items() if name in OF_NEW and value is not None]
+    return [name for name, value in after.items() if before.get(name) != value]

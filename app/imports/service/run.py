@@ -80,8 +80,9 @@ class Import:
         self.events = _events(self.session, self.lots) if rows.get(STEPS) else {}
 
     def record(self) -> None:
-        """One entry of the audit for each product that changed."""
-        self.changes.record(self.session, self.actor_id)
+        """One entry of the audit for each product that changed; invented ones leave none."""
+        if not self.sample:
+            self.changes.record(self.session, self.actor_id)
 
     def seller_id(self, row: Row) -> UUID:
         key = row["seller"]
