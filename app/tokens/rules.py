@@ -58,7 +58,7 @@ def checksum(body: str) -> str:
     """The CRC-32 of `body` in six letters.
 
     >>> checksum("0" * 36)
-    '2MLFOh'
+    '0etOEM'
     """
     number, found = crc32(body.encode()), ""
     for _ in range(CHECK):

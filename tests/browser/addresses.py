@@ -19,7 +19,14 @@ NOT_PAGES = re.compile(
     r"|\.(svg|png|jpg|json|xml|pdf|txt)(\?|$)|sitemap"
 )
 FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
-REDIRECTS = {"/01/{rest:path}", "/q/{rest:path}"}
+REDIRECTS = {
+    "/01/{rest:path}",
+    "/q/{rest:path}",
+    # To a provider and back: none is connected in the sample.
+    "/dang-nhap/oidc/{provider}",
+    "/dang-nhap/oidc/{provider}/tro-lai",
+    "/dang-nhap/oidc/{provider}/xac-nhan",
+}
 
 Example = Callable[[Connection], str]
 

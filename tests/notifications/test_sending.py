@@ -18,7 +18,17 @@ from app.notifications.tasks import send
 from tests.notifications.mailbox import Mailbox
 
 FOLDERS = sorted(path for path in (ROOT / "templates/email").iterdir() if path.is_dir())
-BY_SMS_ALONE = {"already_registered", "officer_password", "one_time_code"}
+BY_SMS_ALONE = {
+    "already_registered",
+    "consent_asked",
+    "consent_code",
+    "consent_given",
+    "factors_reset",
+    "member_added",
+    "officer_password",
+    "one_time_code",
+    "order_unanswered",
+}
 """To a phone of which nothing else is known, or that is to prove itself."""
 LETTERS = [path.name for path in FOLDERS if path.name not in BY_SMS_ALONE]
 LINES = [{"name": "Chè đinh", "variant": "Hộp 100 g", "quantity": 2, "total": 700_000}]
@@ -52,6 +62,17 @@ CONTEXT = {
     "decision": "suspended",
     "link": LINK,
     "url": "https://banhang.example.vn/nguyen-goc",
+    "kind": "food_safety",
+    "accepted": True,
+    "by": "Trần Thị Nhài",
+    "bank": "Agribank",
+    "tail": "4321",
+    "since": "28/11/2026",
+    "source": "document",
+    "about": "food_safety",
+    "number": "12/2026",
+    "expires_on": "2027-02-25",
+    "left": 90,
 }
 
 

@@ -216,7 +216,7 @@ def test_an_export_is_a_spreadsheet_without_formulas_and_is_itself_recorded(
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert "attachment" in answer.headers["content-disposition"]
     heading, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert heading[:3] == ["Lúc", "Người làm", "Việc"]
+    assert heading[:3] == ["Lúc", "Ai làm", "Việc"]
     assert row[1:4] == ["'=HYPERLINK(1)", "Mở tài khoản", "user.open"]
     assert row[6] == "'+gọi •••678"
     assert json.loads(row[9]) == {"phone": "•••678"}

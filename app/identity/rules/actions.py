@@ -23,6 +23,8 @@ ACTIONS = {
     "user.issue_recovery_codes": mark("Lập bộ mã dự phòng"),
     "user.use_recovery_code": mark("Dùng một mã dự phòng"),
     "user.reset_factors": mark("Đặt lại xác thực hai lớp"),
+    "user.link": mark("Nối với định danh khác"),
+    "user.unlink": mark("Bỏ nối định danh khác"),
     "audit.export": mark("Xuất nhật ký"),
     # Sellers
     "seller.open": mark("Mở hồ sơ gian hàng"),
