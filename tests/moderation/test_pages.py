@@ -37,7 +37,7 @@ def test_a_rule_holds_from_the_moment_it_is_added(
     assert [answer.status_code for answer in answers] == [303, 303]
     rules = session.exec(select(ClaimRule).where(ClaimRule.phrase == "bổ <b>gan")).all()
     assert len(rules) == 1
-    assert "bổ &lt;b&gt;gan" in client.get(CLAIMS).text
+    assert "bổ &lt;b&gt;gan" in client.get(answers[0].headers["location"]).text
     assert identity.audit_trail(session, rules[0].id)[0].action == "claim_rule.add"
 
 

@@ -30,8 +30,10 @@ def claim_list(
     session: SessionDep,
     thu: Annotated[str, Query(max_length=500)] = "",
     xong: Annotated[str, Query(max_length=20)] = "",
+    muc: Severity = Severity.BLOCK,
 ) -> Response:
-    return _show(request, reader, desk, session, Form({"severity": "block"}), tried=thu, done=xong)
+    form: Form[service.ClaimIn] = Form({"severity": "block"})
+    return _show(request, reader, desk, session, form, tried=thu, done=xong, drawer=muc)
 
 
 @router.post("")
@@ -46,7 +48,7 @@ def add(
     if form.model is None:
         return _show(request, keeper, desk, session, form, status=422)
     service.save_claim(session, keeper.id, form.model)
-    return _to_list("luu")
+    return _to_list("luu", form.model.severity)
 
 
 @router.post("/{rule_id}/bo")
@@ -55,8 +57,8 @@ def end(rule_id: UUID, keeper: WordKeeper, session: SessionDep) -> Response:
     return _to_list("bo")
 
 
-def _to_list(done: str) -> RedirectResponse:
-    return RedirectResponse(localised_path(f"{CLAIMS}?xong={done}"), 303)
+def _to_list(done: str, drawer: Severity = Severity.BLOCK) -> RedirectResponse:
+    return RedirectResponse(localised_path(f"{CLAIMS}?xong={done}&muc={drawer}"), 303)
 
 
 def _show(
@@ -68,6 +70,7 @@ def _show(
     *,
     status: int = 200,
     tried: str = "",
+    drawer: Severity = Severity.BLOCK,
     **given: Any,
 ) -> Response:
     hits = found(tried, queries.claims(session)) if tried else []
@@ -78,6 +81,7 @@ def _show(
         desk=desk,
         form=form,
         rules=_by_severity(queries.open_rules(session)),
+        drawer=drawer,
         ended=queries.ended_rules(session),
         editable=may(reader.role, Permission.KEEP_WORDS),
         tried=tried,
