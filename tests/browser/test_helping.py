@@ -38,19 +38,18 @@ def read_out(database: str, folder: Path, phone: str) -> str:
 def test_an_officer_helps_with_consent_by_code_until_it_is_withdrawn(
     browse: Callable[..., Page], sample_database: str, sample_folder: Path
 ) -> None:
-    officer = browse(PHONE, scripts=False)
+    officer = browse(PHONE)
     sign_in(officer, OFFICER)
     officer.goto("/can-bo")
     officer.get_by_role("link", name=SHOP).click()
-    look = check_access if scripts else leave_alone
-    ask_by_code(officer, look)
+    ask_by_code(officer)
     officer.get_by_label("Mã đơn vị đọc").fill(
         read_out(sample_database, sample_folder, SELLER["phone"])
     )
     officer.get_by_role("button", name="Xác nhận").click()
     officer.get_by_role("button", name="Vào làm giúp").click()
     expect(officer.get_by_text(BANNER)).to_be_visible()
-    edit_product(officer, "Búp hái lúc sương chưa tan", look)
+    edit_product(officer, "Búp hái lúc sương chưa tan")
     officer.goto("/ban-hang/don-hang")
     expect(officer.get_by_role("heading", level=1)).to_contain_text("không nằm trong đồng ý")
 
@@ -59,7 +58,7 @@ def test_an_officer_helps_with_consent_by_code_until_it_is_withdrawn(
     seller.goto("/ban-hang/ho-tro/nhat-ky")
     expect(seller.get_by_text("Dương Văn Lực").first).to_be_visible()
     expect(seller.get_by_text("Bắt đầu làm giúp").first).to_be_visible()
-    look(seller)
+    check_access(seller)
     seller.goto("/ban-hang/ho-tro")
     seller.get_by_role("button", name="Rút lại").click()
     expect(seller.get_by_text("Từ lúc này người đó không mở được")).to_be_visible()
@@ -71,25 +70,21 @@ def test_an_officer_helps_with_consent_by_code_until_it_is_withdrawn(
     expect(shop.get_by_role("button", name="Vào làm giúp")).to_have_count(0)
 
 
-def leave_alone(page: Page) -> None:
-    """The audit of a page is a script."""
-
-
-def ask_by_code(page: Page, look: Callable[[Page], None]) -> None:
+def ask_by_code(page: Page) -> None:
     page.get_by_role("checkbox", name="Sản phẩm").check()
     page.get_by_role("radio", name="Đọc mã gửi về điện thoại").check()
-    look(page)
+    check_access(page)
     page.get_by_role("button", name="Gửi", exact=True).click()
     expect(page.get_by_text("Đã gửi mã.")).to_be_visible()
 
 
-def edit_product(page: Page, text: str, look: Callable[[Page], None]) -> None:
+def edit_product(page: Page, text: str) -> None:
     page.goto("/ban-hang/san-pham")
     page.locator(".desk-main h2 a[href^='/ban-hang/san-pham/']").first.click()
     page.get_by_role("link", name=re.compile("Sửa nội dung|Sửa tiếp")).first.click()
     page.get_by_label("Một câu giới thiệu", exact=True).fill(text)
     expect(page.get_by_text(BANNER)).to_be_visible()
-    look(page)
+    check_access(page)
     page.get_by_role("button", name=re.compile("^(Lưu|Gửi)")).first.click()
     expect(page.get_by_text(BANNER)).to_be_visible()
 
