@@ -76,7 +76,9 @@ def rows(sample_database: str) -> Rows:
         lots = select(Lot).where(Lot.seller_id == member.seller_id, published)
         lot = session.exec(lots.order_by(col(Lot.id)).limit(1)).one()
         variant = session.get_one(Variant, lot.variant_id)
-        draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
+        draft = make_lot(
+            session, variant, status=LotStatus.DRAFT, published_at=None, lot_number="XEM-BAN-01"
+        )
         make_event(session, draft, Stage.HARVEST)
         seller = session.get_one(Seller, lot.seller_id)
         product = session.get_one(Product, lot.product_id)

@@ -19,6 +19,7 @@ from app.moderation.models import ClaimRule
 from app.moderation.rules.claims import Severity, found, pieces
 
 CLAIMS = "/dieu-hanh/tu-cam"
+PAGE = 40
 router = APIRouter(prefix=CLAIMS, include_in_schema=False, dependencies=[Depends(require_token)])
 
 
@@ -31,9 +32,10 @@ def claim_list(
     thu: Annotated[str, Query(max_length=500)] = "",
     xong: Annotated[str, Query(max_length=20)] = "",
     muc: Severity = Severity.BLOCK,
+    tu: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> Response:
     form: Form[service.ClaimIn] = Form({"severity": "block"})
-    return _show(request, reader, desk, session, form, tried=thu, done=xong, drawer=muc)
+    return _show(request, reader, desk, session, form, tried=thu, done=xong, drawer=muc, start=tu)
 
 
 @router.post("")
@@ -71,6 +73,7 @@ def _show(
     status: int = 200,
     tried: str = "",
     drawer: Severity = Severity.BLOCK,
+    start: int = 0,
     **given: Any,
 ) -> Response:
     hits = found(tried, queries.claims(session)) if tried else []
@@ -82,6 +85,8 @@ def _show(
         form=form,
         rules=_by_severity(queries.open_rules(session)),
         drawer=drawer,
+        start=start,
+        step=PAGE,
         ended=queries.ended_rules(session),
         editable=may(reader.role, Permission.KEEP_WORDS),
         tried=tried,
