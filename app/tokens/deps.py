@@ -14,7 +14,7 @@ from app.core.errors import NotAllowed, TooManyRequests
 from app.core.i18n import gettext, mark
 from app.core.rest.problems import ScopeMissing, Unauthorised
 from app.core.rest.route import Answered, refuse_other_bodies
-from app.identity.service import Tally, tally_try
+from app.identity.service import ACTING, Tally, tally_try
 from app.sellers.models import SellerStatus
 from app.tokens import queries, rules, service
 from app.tokens.queries import Caller
@@ -59,6 +59,7 @@ def caller(request: Request, credentials: Credentials, session: SessionDep) -> C
         raise NotAllowed(mark("Đơn vị đang tạm ngưng nên không dùng API được."))
     refuse_other_bodies(request)
     service.note_use(found.token, now)
+    session.info[ACTING] = found.user.id
     return found
 
 
