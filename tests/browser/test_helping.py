@@ -86,6 +86,7 @@ def edit_product(page: Page, text: str) -> None:
     expect(page.get_by_text(BANNER)).to_be_visible()
     check_access(page)
     page.get_by_role("button", name=re.compile("^(Lưu|Gửi)")).first.click()
+    expect(page).to_have_url(re.compile(r"\?xong="))
     expect(page.get_by_text(BANNER)).to_be_visible()
 
 
