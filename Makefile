@@ -61,7 +61,8 @@ bench: environment ## Measures the hot paths against a bare response
 fuzz: environment ## 200 made-up requests to every operation of the API (FUZZ_EXAMPLES=200)
 	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(PY) -m pytest -q -n 0 -s tests/api/test_fuzz.py
 
-soak: environment ## Minutes of mixed traffic against a demo, watching memory, errors and stock
+soak: environment ## Every desk at every width; minutes of mixed traffic, watching memory and stock
+	EVERY_WIDTH=1 $(PY) -m pytest -q -n auto tests/browser/test_every_desk.py
 	$(PY) -m benchmarks.soak
 
 clean: ## Removes what tools wrote; keeps the data, .venv and .venv-peers

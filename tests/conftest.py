@@ -22,6 +22,7 @@ from app.core import db
 from app.core.config import ROOT, settings
 from app.core.page_cache.listener import Listener
 from app.core.write_behind import WriteBehind
+from app.main import Shop as App
 from app.main import create_app
 from tests.peers import Peer, start_s3
 from tests.processes import Shop, start_shop
@@ -149,17 +150,23 @@ def _hear_nothing(listener: Listener) -> None:
     """Nothing is committed in these tests, so there is nothing to hear."""
 
 
-@pytest.fixture
-def visit(
-    connection: Connection, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[], Client]]:
-    """Opens as many browsers as a test needs: `owner, stranger = visit(), visit()`.
+@pytest.fixture(scope="session")
+def app() -> App:
+    """One a worker: what FastAPI works out of a route's signature is costly, and kept in it.
 
     Nothing here is committed, so no page would ever be dropped: the page cache keeps none.
     """
-    monkeypatch.setattr(settings, "page_cache_mb", 0)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(settings, "page_cache_mb", 0)
+        return create_app()
+
+
+@pytest.fixture
+def visit(
+    app: App, connection: Connection, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Client]]:
+    """Opens as many browsers as a test needs: `owner, stranger = visit(), visit()`."""
     monkeypatch.setattr(Listener, "start", _hear_nothing)
-    app = create_app()
 
     def read_in_test() -> Iterator[Connection]:
         session.flush()
@@ -179,6 +186,7 @@ def visit(
     yield open_browser
     for client in opened:
         client.__exit__(None, None, None)
+    app.dependency_overrides.clear()
 
 
 @pytest.fixture

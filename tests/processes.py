@@ -65,15 +65,16 @@ def free_port() -> int:
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"The shop ended with {process.returncode}")
-        try:
-            httpx.get(f"{url}/healthz", timeout=1)
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
+    with httpx.Client(verify=False, timeout=1) as http:  # plain HTTP: no certificates to read
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise RuntimeError(f"The shop ended with {process.returncode}")
+            try:
+                http.get(f"{url}/healthz")
+            except httpx.TransportError:
+                time.sleep(0.1)
+            else:
+                return
     process.kill()
     process.wait()
     raise RuntimeError("The shop did not answer in time")

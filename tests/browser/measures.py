@@ -23,13 +23,23 @@ class Weight:
     urls: dict[str, int] = field(default_factory=dict)
 
 
+STILL_MS = 100
+
+
 def weigh(page: Page, address: str) -> Weight:
-    """Opens `address` with an empty cache and counts what came before the page was still."""
+    """Opens `address` with an empty cache and counts what came before the page was still: since
+    it was loaded, nothing was under way for `STILL_MS`.
+    """
     kinds: dict[str, tuple[str, str]] = {}
     sizes: dict[str, int] = {}
+    asked: set[str] = set()
+    ended: set[str] = set()
     client = page.context.new_cdp_session(page)
     client.send("Network.enable")
     client.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    client.on("Network.requestWillBeSent", lambda e: asked.add(e["requestId"]))
+    client.on("Network.loadingFailed", lambda e: ended.add(e["requestId"]))
+    client.on("Network.loadingFinished", lambda e: ended.add(e["requestId"]))
     client.on(
         "Network.responseReceived",
         lambda e: kinds.__setitem__(e["requestId"], (e["type"], e["response"]["url"])),
@@ -38,7 +48,10 @@ def weigh(page: Page, address: str) -> Weight:
         "Network.loadingFinished",
         lambda e: sizes.__setitem__(e["requestId"], e["encodedDataLength"]),
     )
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    page.wait_for_timeout(STILL_MS)
+    while asked - ended:
+        page.wait_for_timeout(STILL_MS)
     in_view = set(page.evaluate(IMAGES_IN_VIEW))
     client.detach()
     return _add_up(kinds, sizes, in_view)

@@ -1,6 +1,7 @@
 """English is complete: every word of every template and module has its translation."""
 
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ def said_in(folder: str, pattern: str, method: str) -> Iterator[tuple[str, str]]
             yield first_of(message), f"{path.relative_to(ROOT)}:{line}"
 
 
+@cache
 def messages() -> dict[str, str]:
     """Every message with one place where it is said."""
     places = [*said_in("templates", "*.*", "jinja2"), *said_in("app", "*.py", "python")]

@@ -14,7 +14,7 @@ from app.core.db import any_columns
 from app.identity.models import AuditEntry, User
 from app.identity.rules.records import Place
 
-PAGE = 25
+PAGE = 20
 
 
 def audit_trail(session: Session, subject_id: UUID) -> Sequence[AuditEntry]:
