@@ -4,9 +4,7 @@ const [PAUSE, AGAIN] = [1200, 6000];
 class Autosave {
   constructor(form) {
     Object.assign(this, { form, key: `typed:${form.action}`, dirty: false, unsent: null, sending: null });
-    const held = JSON.parse(sessionStorage.getItem(this.key) ?? "[]");
-    for (const [name, value] of held) if (form.elements[name]) form.elements[name].value = value;
-    if (held.length) this.typed();
+    this.restore();
     form.addEventListener("input", () => this.typed());
     form.addEventListener("submit", (event) => this.submit(event));
     addEventListener("online", () => this.send());
@@ -17,9 +15,16 @@ class Autosave {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), pause);
   }
-  hold() {
+  hold(sent = false) {
     const fields = [...new FormData(this.form)].filter(([name]) => name !== "_token");
-    sessionStorage.setItem(this.key, JSON.stringify(fields));
+    sessionStorage.setItem(this.key, JSON.stringify({ sent, fields }));
+  }
+  restore() {
+    const { sent, fields } = JSON.parse(sessionStorage.getItem(this.key)) ?? { fields: [] };
+    const edition = new Map(fields).get("edition");
+    if (sent && edition !== this.form.elements.edition.value) return sessionStorage.removeItem(this.key);
+    for (const [name, value] of fields) if (this.form.elements[name]) this.form.elements[name].value = value;
+    return fields.length && this.typed();
   }
   async send() {
     if (this.sending || !(this.dirty || this.unsent)) return;
@@ -51,7 +56,8 @@ class Autosave {
     if (!navigator.onLine || this.sending) event.preventDefault();
     if (!navigator.onLine) return this.fail();
     clearTimeout(this.timer);
-    sessionStorage.removeItem(this.key);
+    this.hold(true); // until a newer edition shows that it arrived
+    this.dirty = false;
     return this.sending?.then(() => this.form.requestSubmit(event.submitter));
   }
 }
