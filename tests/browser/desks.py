@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import OPERATOR, SELLER, sign_in
+from tests.browser.people import OPERATOR, sign_in
 from tests.pictures import photograph
 
 CONTENT = {
@@ -31,8 +31,9 @@ VARIANT = {
 
 
 def list_product(page: Page, name: str, sku: str, folder: Path) -> None:
-    """From an empty form to "Đang chờ sàn duyệt"; a worker must be running for the picture."""
-    sign_in(page, SELLER)
+    """From an empty form to "Đang chờ sàn duyệt", by a seller who is signed in; a worker must be
+    running for the picture.
+    """
     page.goto("/ban-hang/san-pham/moi")
     page.get_by_label("Tên sản phẩm").fill(name)
     page.get_by_label("Ngành hàng").select_option(index=1)

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from app.core.days import today
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desks import approve_product, list_product
-from tests.browser.people import OPERATOR, sign_in
+from tests.browser.people import OPERATOR, SELLER, sign_in
 from tests.processes import Worker
 
 LABELS = 5
@@ -29,6 +29,7 @@ def test_a_new_product_gets_a_lot_its_labels_are_printed_and_each_code_opens_its
 ) -> None:
     desk = browse(size)
     name, lot_number = f"Chè đinh thử {size['width']}", f"THU-{size['width']}"
+    sign_in(desk, SELLER)
     list_product(desk, name, f"MA-{size['width']}", tmp_path)
     slug = desk.url.split("?")[0].rpartition("/")[2]
     approve_product(browse(size), name)

@@ -1,38 +1,18 @@
 """An officer helps a seller who read out a code, and is out the moment it thinks better of it."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from app.core.config import ROOT
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.people import OFFICER, SELLER, sign_in
+from tests.browser.people import OFFICER, SELLER, code_sent, sign_in
 from tests.browser.test_every_page import check_access
 
 SHOP = "HTX chè Đồi Sương"
 BANNER = f"Đang làm giúp {SHOP}"
 NOBODY = "Nhà vườn cô Mận"
-
-
-def read_out(database: str, folder: Path, phone: str) -> str:
-    """The digits of the last message to this number."""
-    told = subprocess.run(
-        [sys.executable, "-m", "app.cli", "messages", phone, "--count", "1"],
-        cwd=ROOT,
-        env=os.environ
-        | {"DATABASE_URL": database, "VAR_DIR": str(folder), "SECRET_KEY": "of-tests-only"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    found = re.search(r"doc ma (\d{6})", told)
-    assert found, told
-    return found[1]
 
 
 def test_an_officer_helps_with_consent_by_code_until_it_is_withdrawn(
@@ -44,7 +24,7 @@ def test_an_officer_helps_with_consent_by_code_until_it_is_withdrawn(
     officer.get_by_role("link", name=SHOP).click()
     ask_by_code(officer)
     officer.get_by_label("Mã đơn vị đọc").fill(
-        read_out(sample_database, sample_folder, SELLER["phone"])
+        code_sent(sample_database, sample_folder, SELLER["phone"])
     )
     officer.get_by_role("button", name="Xác nhận").click()
     officer.get_by_role("button", name="Vào làm giúp").click()
@@ -108,7 +88,7 @@ def test_an_officer_opens_a_shop_beside_its_owner(
     officer.get_by_role("button", name="Gửi mã cho chủ hộ").click()
     check_access(officer)
     officer.get_by_label("Mã chủ hộ đọc").fill(
-        read_out(sample_database, sample_folder, "0986 111 222")
+        code_sent(sample_database, sample_folder, "0986 111 222")
     )
     officer.get_by_role("button", name="Chủ hộ đồng ý, mở gian hàng").click()
     expect(officer.get_by_role("heading", name=NOBODY)).to_be_visible()

@@ -25,6 +25,7 @@ def test_a_product_goes_from_a_form_to_the_shop(
 ) -> None:
     name = f"Chè nõn tôm thử {size['width']}"
     seller = browse(size, scripts=scripts)
+    sign_in(seller, SELLER)
     list_product(seller, name, f"THU-{size['width']}", tmp_path)
     approve_product(browse(size, scripts=scripts), name)
 
