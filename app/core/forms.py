@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
 from app.core.i18n import gettext, mark
-from app.core.text import nfc
+from app.core.text import plain
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -59,9 +59,9 @@ class Form(Generic[Model]):
 
 
 def read(model: type[Model], data: FormData | Mapping[str, Any]) -> Form[Model]:
-    """`data` as a form; texts are trimmed and composed (NFC), empty ones count as missing."""
+    """`data` as a form; texts are made `plain`, empty ones count as missing."""
     form: Form[Model] = Form(
-        {key: nfc(value).strip() for key, value in data.items() if isinstance(value, str)}
+        {key: plain(value) for key, value in data.items() if isinstance(value, str)}
     )
     try:
         form.model = model.model_validate({k: v for k, v in form.values.items() if v != ""})

@@ -13,6 +13,16 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def plain(text: str) -> str:
+    r"""As people's typing is stored: composed letters, lines that end as Unix has them (a browser
+    sends both signs), nothing around it.
+
+    >>> plain("Hái tay.\r\nSao suốt.\r\n ")
+    'Hái tay.\nSao suốt.'
+    """
+    return nfc(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def fold(text: str) -> str:
     """`text` without case, tone marks, đ or runs of spaces: how texts are compared.
 

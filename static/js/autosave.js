@@ -42,7 +42,7 @@ class Autosave {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of page.querySelectorAll("[data-fresh]"))
       document.getElementById(part.id)?.replaceWith(part);
-    const newer = [...now].some(([name, value]) => name !== "edition" && this.unsent.get(name) !== value);
+    const newer = [...now].some(([name, value]) => !["edition", "base"].includes(name) && this.unsent.get(name) !== value);
     this.unsent = null;
     if (newer || this.dirty) this.typed();
     else if (answer.ok) sessionStorage.removeItem(this.key);

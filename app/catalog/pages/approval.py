@@ -28,7 +28,7 @@ from app.core.i18n import gettext, localised_path
 from app.core.templates import render
 from app.identity import queries as identity
 from app.identity.deps import DeskReader, OperatorDesk, ProductReviewer
-from app.identity.rules import Permission, may
+from app.identity.rules import Permission, action_words, may
 from app.moderation import queries as moderation
 from app.moderation.models import Topic
 from app.moderation.rules.reasons import reason
@@ -181,6 +181,7 @@ def _material(
         "certificates": ocop.certificates(session, product.id),
         "trail": trail,
         "names": identity.user_names(session, {e.actor_id for e in trail if e.actor_id}),
+        "action_words": action_words,
     }
 
 

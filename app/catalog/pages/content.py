@@ -15,7 +15,15 @@ from app.catalog.queries import writing
 from app.catalog.rules import asked
 from app.catalog.rules.checklist import Gap, text_gaps
 from app.catalog.rules.content import Content
-from app.catalog.rules.forms import ContentIn, flat, name_of, typed_differences, understood
+from app.catalog.rules.forms import (
+    ContentIn,
+    flat,
+    name_of,
+    prints_of,
+    typed_differences,
+    understood,
+    untouched,
+)
 from app.catalog.rules.words import FIELDS, TASTES, TEA_TYPES
 from app.catalog.service import content, drafts
 from app.core import forms
@@ -94,9 +102,10 @@ Writing = Annotated[Desk, Depends()]
 def content_page(writing_desk: Writing) -> Response:
     text = writing.text_of(writing_desk.session, writing_desk.product)
     form: Form[ContentIn] = forms.read(ContentIn, text.typed)
-    form.values, form.errors = text.typed | {"edition": text.name}, {}
+    form.values, form.errors = dict(text.typed), {}
     if text.overtaken:
         return _compare(writing_desk, form)
+    form.values |= _opened(text)
     saved_at = text.draft.saved_at if text.draft else None
     return writing_desk.show(form, saved_at=saved_at)
 
@@ -161,7 +170,7 @@ def _autosave(desk: Desk, form: Form[ContentIn]) -> Response:
     except content.Stale:
         return desk.show(form, "_autosaved", status=409, stale=True)
     text = writing.text_of(desk.session, desk.product)
-    form.values["edition"] = text.name
+    form.values |= _opened(text)
     return desk.show(form, "_autosaved", stale=False, saved_at=utc_now())
 
 
@@ -178,15 +187,28 @@ def _keep_typed(desk: Desk, form: Form[ContentIn]) -> None:
 
 
 def _compare(desk: Desk, form: Form[ContentIn], status: int = 200) -> Response:
-    """Both texts side by side, and the choice for each field that differs."""
+    """Both texts side by side, and the choice for each field that both changed. What only one of
+    them changed is as that one has it.
+    """
     text = writing.text_of(desk.session, desk.product)
     stored = text.stored if text.overtaken else text.typed
-    differing = typed_differences(stored, form.values)
-    form.values["edition"] = text.name
+    theirs = {name: stored[name] for name in untouched(form.values, form.value("base"))}
+    merged = [name for name, value in theirs.items() if value != form.value(name)]
+    form.values |= theirs
+    mine = untouched(stored, form.value("base"))
+    differing = [each for each in typed_differences(stored, form.values) if each[0] not in mine]
+    form.values |= _opened(text)
     words = {name: (_in_words(desk, name, a), _in_words(desk, name, b)) for name, a, b in differing}
     form.errors = {}
     compared = name_of(text.stored)
-    return desk.show(form, "conflict", status=status, differing=words, compared=compared)
+    return desk.show(
+        form, "conflict", status=status, differing=words, merged=merged, compared=compared
+    )
+
+
+def _opened(text: writing.Text) -> dict[str, str]:
+    """Which text the form shows, and what every field of it was."""
+    return {"edition": text.name, "base": prints_of(text.typed)}
 
 
 def _in_words(desk: Desk, name: str, value: str) -> str:

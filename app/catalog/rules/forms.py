@@ -173,6 +173,21 @@ def name_of(typed: Mapping[str, str]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
+def prints_of(typed: Mapping[str, str]) -> str:
+    """A short print of every field, in the form's order: what a form was opened with."""
+    values = as_typed(typed).values()
+    return "".join(hashlib.sha256(value.encode()).hexdigest()[:PRINT] for value in values)
+
+
+def untouched(typed: Mapping[str, str], prints: str) -> list[str]:
+    """The fields that are still as the form was opened with; none when it does not say."""
+    now = prints_of(typed)
+    if len(prints) != len(now):
+        return []
+    starts = zip(NAMES, range(0, len(now), PRINT), strict=True)
+    return [name for name, at in starts if now.startswith(prints[at : at + PRINT], at)]
+
+
 def typed_differences(
     stored: Mapping[str, str], typed: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
@@ -183,6 +198,8 @@ def typed_differences(
 
 NAMES = tuple(name for name in ContentIn.model_fields if name != "edition")
 """The fields of the form, in its order."""
+
+PRINT = 6
 
 NOT_WORDS = {
     "category_id",

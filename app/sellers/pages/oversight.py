@@ -16,7 +16,7 @@ from app.core.templates import render
 from app.identity import queries as identity
 from app.identity.deps import DeskReader, OperatorDesk, SellerReviewer
 from app.identity.models import User
-from app.identity.rules import Permission, may
+from app.identity.rules import Permission, action_words, may
 from app.identity.service import issue_password
 from app.places import queries as places
 from app.sellers import queries, rules, service
@@ -212,4 +212,5 @@ def _material(session: SessionDep, seller: Seller) -> dict[str, Any]:
         "changes": changed_words(seller, change) if change else [],
         "trail": trail,
         "names": identity.user_names(session, {e.actor_id for e in trail if e.actor_id}),
+        "action_words": action_words,
     }
