@@ -43,6 +43,7 @@ def load_sample(scale: str) -> None:
     with unit_of_work() as session:
         if session.exec(select(Seller.id).limit(1)).first() is None:
             imports.load_sample(session)
+            imports.load_waiting(session)
     with unit_of_work() as session:
         imports.grow(session, scale, said=print)
 

@@ -29,7 +29,7 @@ ACTIONS = {
     # Sellers
     "seller.open": mark("Mở hồ sơ gian hàng"),
     "seller.save": mark("Lưu hồ sơ gian hàng"),
-    "seller.declare": mark("Khai một phần hồ sơ"),
+    "seller.declare": mark("Cam đoan hồ sơ đúng sự thật"),
     "seller.verify_phone": mark("Xác nhận số điện thoại gian hàng"),
     "seller.read_identity": mark("Xem số giấy tờ người đại diện"),
     "seller.submit": mark("Gửi hồ sơ đi duyệt"),
