@@ -17,7 +17,7 @@ from tests.imports.books import TAX_CODE, Book, book, upload
 KNOWN = Known(
     today=date(2026, 11, 23),
     now=datetime(2026, 11, 23, tzinfo=UTC),
-    categories=frozenset({"che bup cao cap"}),
+    categories={"che bup cao cap": "che", "mat ong": "mat-ong-duoc-lieu"},
     wards=frozenset({"tan cuong", "xa tan cuong"}),
     bounds={"dinh": RatioBounds(400, 600, 1800, 2600), "bup": RatioBounds(350, 420, 580, 700)},
 )
@@ -42,6 +42,8 @@ def test_a_sound_workbook_has_no_fault() -> None:
         ("đơn_vị", {"name": None}, "name"),
         ("sản_phẩm", {"category": "Ô tô"}, "category"),
         ("sản_phẩm", {"sku": "KHAC"}, "sku"),
+        ("sản_phẩm", {"material": "Tre"}, "material"),
+        ("sản_phẩm", {"category": "Mật ong"}, "tea_type"),
         ("quy_cách", {"price": -1}, "price"),
         ("quy_cách", {"gtin": "8931234561018"}, "gtin"),
         ("quy_cách", {"gross_grams": 90}, "gross_grams"),
@@ -105,6 +107,28 @@ def test_what_is_there_may_be_named_by_tax_code_or_phone_and_left_blank() -> Non
         "Lô": [{"seller": TAX_CODE, "lot_number": "TC-2610-07", "maker": "Bà Nhài"}],
     }
     assert faults(rows, THERE) == []
+
+
+def test_what_a_trade_is_not_asked_is_a_fault_that_says_whose_it_is() -> None:
+    there = replace(THERE, groups={(TAX_CODE, "B-1"): "mat-ong-duoc-lieu"})
+    said = {"cultivar": "LDP1", "aroma": 5, "brew_ml": 150, "source": "Hoa nhãn"}
+    rows: Book = {"Sản phẩm": [{"seller": TAX_CODE, "sku": "B-1"} | said]}
+    found = check(parse(upload(rows).grids)[0], there)
+    assert [fault.column for fault in found] == ["cultivar", "aroma", "brew_ml"]
+    assert found[0].gaps["groups"] == "Chè Thái Nguyên, Miến, gạo, đồ khô, Trái cây theo mùa"
+    assert found[1].gaps["groups"] == "Chè Thái Nguyên"
+
+
+def test_what_a_trade_is_not_asked_may_be_emptied_and_an_unknown_category_asks_nothing() -> None:
+    there = replace(THERE, groups={(TAX_CODE, "B-1"): "do-thu-cong"})
+    row = {"seller": TAX_CODE, "sku": "B-1"}
+    assert (
+        check({"Sản phẩm": [Row("Sản phẩm", 2, row | {"cultivar": "", "aroma": None})]}, there)
+        == []
+    )
+    unknown = row | {"category": "Ô tô", "cultivar": "LDP1"}
+    found = check({"Sản phẩm": [Row("Sản phẩm", 2, unknown)]}, there)
+    assert [fault.column for fault in found] == ["category"]
 
 
 def test_an_sku_or_gtin_of_another_product_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -12,12 +13,14 @@ from app.core.days import start_of_day
 from app.core.phones import spoken
 from app.imports import rules
 from app.imports.queries import journeys
-from app.imports.queries.known import ward_said
+from app.imports.queries.known import category_groups, ward_said
 from app.imports.queries.owned import SELLER, Rows, Said, Statement, key_of, of_seller
 from app.imports.rules.wanted import Wanted
 from app.sellers.models import Seller
 
 AT_A_TIME = 500
+Categories = Mapping[UUID, tuple[str, str]]
+"""Their names, and the slugs of their groups."""
 
 
 def rows_of(session: Session, sheet: str, wanted: Wanted) -> Rows:
@@ -26,13 +29,14 @@ def rows_of(session: Session, sheet: str, wanted: Wanted) -> Rows:
     asked = statement(wanted).execution_options(yield_per=AT_A_TIME)
     rows = session.connection().execute(asked)
     if sheet == rules.PRODUCTS:
-        return said_products(rows, wanted, _category_names(session))
+        return said_products(rows, wanted, _categories(session))
     return said(rows, wanted)
 
 
-def _category_names(session: Session) -> Mapping[Any, str]:
+def _categories(session: Session) -> Categories:
+    groups = category_groups(session)
     found = session.connection().execute(select(col(Category.id), col(Category.name)))
-    return {row.id: row.name for row in found}
+    return {row.id: (row.name, groups[row.id]) for row in found}
 
 
 def count_rows(session: Session, sheet: str, wanted: Wanted) -> int:
@@ -104,11 +108,14 @@ def products(wanted: Wanted) -> Any:
 
 
 def said_products(
-    rows: Iterable[Any], wanted: Wanted, categories: Mapping[Any, str] | None = None
+    rows: Iterable[Any], wanted: Wanted, categories: Categories | None = None
 ) -> Rows:
+    """What a trade is not asked, and only the API may have stored, is left out."""
     for row in rows:
         told = row.content if wanted.own and row.content else row
         content = Content.model_validate(told)
+        category, group = (categories or {})[content.category_id]
+        content = content.of_trade(group)
         fields = content.model_dump(exclude={"attributes", "label", "category_id"})
         yield (
             fields
@@ -116,7 +123,7 @@ def said_products(
             | {
                 "seller": key_of(row),
                 "sku": row.sku,
-                "category": (categories or {})[content.category_id],
+                "category": category,
                 "approved": row.status == ProductStatus.APPROVED,
             }
         )
@@ -125,7 +132,7 @@ def said_products(
 def _described(content: Content) -> dict[str, Any]:
     brewing = content.attributes.brewing.model_dump()
     return (
-        {"cultivar": content.attributes.cultivar, "season": content.attributes.season}
+        content.attributes.model_dump(exclude={"taste", "brewing"})
         | content.attributes.taste.model_dump()
         | {f"brew_{name}": value for name, value in brewing.items()}
         | content.label.model_dump()

@@ -5,6 +5,9 @@ from datetime import timedelta
 
 from stdnum.vn import mst
 
+from app.catalog.rules.asked import groups_asked
+from app.catalog.rules.categories import TEA, trade
+from app.catalog.rules.forms import unasked
 from app.core.i18n import mark
 from app.core.text import fold
 from app.imports.rules import (
@@ -34,7 +37,7 @@ def check(rows: Rows, known: Known) -> list[Fault]:
     index = Index(rows, known)
     checks: dict[str, Iterable[Callable[[Row, Index], Iterator[Fault]]]] = {
         SELLERS: (_seller,),
-        PRODUCTS: (_owned, _product),
+        PRODUCTS: (_owned, _product, _asked),
         VARIANTS: (_owned, _variant),
         PRICES: (_owned, _price),
         AREAS: (_owned, _ward),
@@ -86,6 +89,24 @@ def _product(row: Row, index: Index) -> Iterator[Fault]:
         yield row.fault("sku", mark("Chưa có quy cách {sku} ở sheet Quy cách."), sku=row["sku"])
     if row["category"] and fold(row["category"]) not in index.known.categories:
         yield row.fault("category", mark("Không có danh mục này trên sàn."))
+
+
+def _asked(row: Row, index: Index) -> Iterator[Fault]:
+    """Only what the trade's form asks; what is there of another trade may be emptied."""
+    group = index.group(row)
+    for name in unasked(group) if group is not None else ():
+        if row[name] not in {None, ""}:
+            yield row.fault(
+                name,
+                mark("Danh mục của dòng này không hỏi mục này, chỉ hỏi ở: {groups}."),
+                groups=", ".join(_groups_asked(name)),
+            )
+
+
+def _groups_asked(name: str) -> Iterator[str]:
+    for slug in groups_asked(name) or (TEA,):
+        if found := trade(slug):
+            yield found.name
 
 
 def _variant(row: Row, index: Index) -> Iterator[Fault]:
