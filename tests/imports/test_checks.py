@@ -49,6 +49,7 @@ def test_a_sound_workbook_has_no_fault() -> None:
         ("quy_cách", {"gross_grams": 90}, "gross_grams"),
         ("quy_cách", {"list_price": 350_000}, "list_price"),
         ("quy_cách", {"product": "KHAC"}, "product"),
+        ("quy_cách", {"min_per_order": 3, "max_per_order": 2}, "max_per_order"),
         ("vùng_trồng", {"ward": "Xã Dưới Biển"}, "ward"),
         ("vùng_trồng", {"seller": "0912345678"}, "seller"),
         ("lô", {"area": "Đồi Khác"}, "area"),

@@ -118,6 +118,19 @@ def test_a_row_is_asked_what_the_text_that_waits_would_be(session: Session, sell
     assert wrong(bring(session, seller, gifts)) == []
 
 
+def test_the_least_of_an_order_is_no_more_than_the_most(session: Session, seller: Seller) -> None:
+    variant = make_variant(session, make_product(session, seller), sku="A-1", max_per_order=10)
+
+    def at_least(least: int, sku: str = "A-1") -> list[tuple[str, int, str]]:
+        row = {"sku": sku, "product": "A-1", "name": "Hộp", "net_grams": 100, "price": 200_000}
+        return wrong(bring(session, seller, {"Quy cách": [row | {"min_per_order": least}]}))
+
+    assert at_least(3) == []
+    assert (variant.min_per_order, variant.max_per_order) == (3, 10)
+    assert at_least(11) == [("Quy cách", 2, "max_per_order")]
+    assert at_least(100, "A-2") == [("Quy cách", 2, "max_per_order")]
+
+
 def test_a_new_picture_of_what_is_on_sale_waits_with_its_text(
     session: Session, seller: Seller
 ) -> None:

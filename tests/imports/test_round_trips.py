@@ -148,7 +148,8 @@ packings = some.fixed_dictionaries(
         "price": some.integers(1000, 1_000_000),
         "list_price": some.none() | some.integers(1_000_001, 2_000_000),
         "on_hand": some.integers(0, 1000),
-        "max_per_order": some.integers(1, 99),
+        "min_per_order": some.integers(1, 5),
+        "max_per_order": some.integers(5, 99),
         "active": some.booleans(),
     }
 )

@@ -53,7 +53,7 @@ class VariantIn(BaseModel):
     list_price: Annotated[int, Field(ge=1000, le=DEAREST)] | None = None
     on_hand: Annotated[int, Field(ge=0, le=MOST_UNITS)] = 0
     min_per_order: Annotated[int, Field(ge=1, le=999)] = 1
-    max_per_order: Annotated[int, Field(ge=1, le=999)] = 99
+    max_per_order: Annotated[int, Field(ge=1, le=999, validate_default=True)] = 99
     active: bool = True
     position: Annotated[int, Field(ge=0, le=9999)] = 0
 

@@ -151,7 +151,7 @@ def variants(wanted: Wanted) -> Any:
 
 
 PACKED = ("sku", "name", "name_en", "packaging", "net_grams", "gross_grams")
-SOLD = ("price", "list_price", "on_hand", "max_per_order", "active")
+SOLD = ("price", "list_price", "on_hand", "min_per_order", "max_per_order", "active")
 
 
 def said_variants(rows: Iterable[Any], wanted: Wanted) -> Rows:

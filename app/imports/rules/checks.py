@@ -121,6 +121,11 @@ def _variant(row: Row, index: Index) -> Iterator[Fault]:
         yield row.fault("gtin", mark("Mã GTIN này đã dùng cho quy cách khác."))
     if row["gross_grams"] and row["net_grams"] and row["gross_grams"] < row["net_grams"]:
         yield row.fault("gross_grams", mark("Cả bì không thể nhẹ hơn khối lượng tịnh."))
+    least, most = row["min_per_order"], row["max_per_order"]
+    if least and most and most < least:
+        yield row.fault(
+            "max_per_order", mark("Nhiều nhất một đơn không thể ít hơn ít nhất một đơn.")
+        )
     yield from _earlier_price(row)
 
 

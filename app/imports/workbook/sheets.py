@@ -174,6 +174,7 @@ VARIANTS = Sheet(
         Column("list_price", "Giá trước đây (đ)", Kind.MONEY, highest=1_000_000_000),
         count("on_hand", "Tồn kho"),
         Column("gtin", "GTIN", Kind.GTIN),
+        Column("min_per_order", "Tối thiểu mỗi đơn", Kind.WHOLE, lowest=1, highest=999),
         Column("max_per_order", "Tối đa mỗi đơn", Kind.WHOLE, lowest=1, highest=999),
         Column("active", "Đang bán", Kind.YES_NO),
     ),
