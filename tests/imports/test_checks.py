@@ -48,6 +48,7 @@ def test_a_sound_workbook_has_no_fault() -> None:
         ("quy_cách", {"gtin": "8931234561018"}, "gtin"),
         ("quy_cách", {"gross_grams": 90}, "gross_grams"),
         ("quy_cách", {"list_price": 350_000}, "list_price"),
+        ("quy_cách", {"list_price": 700_001}, "list_price"),
         ("quy_cách", {"product": "KHAC"}, "product"),
         ("quy_cách", {"min_per_order": 3, "max_per_order": 2}, "max_per_order"),
         ("vùng_trồng", {"ward": "Xã Dưới Biển"}, "ward"),
@@ -108,6 +109,32 @@ def test_what_is_there_may_be_named_by_tax_code_or_phone_and_left_blank() -> Non
         "Lô": [{"seller": TAX_CODE, "lot_number": "TC-2610-07", "maker": "Bà Nhài"}],
     }
     assert faults(rows, THERE) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        ({"price": 199_999}, ["price"]),
+        ({"list_price": 700_001}, ["list_price"]),
+        ({"price": 100_000, "list_price": 300_000}, ["list_price"]),
+        ({"price": 200_000}, []),
+        ({"price": 199_999, "list_price": None}, []),
+        ({"price": 350_000, "list_price": 400_000, "on_hand": 5}, []),
+    ],
+    ids=str,
+)
+def test_a_discount_is_weighed_with_what_a_row_leaves_blank(
+    cells: dict[str, Any], columns: list[str]
+) -> None:
+    there = replace(THERE, prices={(TAX_CODE, "B-1"): (350_000, 400_000)})
+    row = Row("Giá và tồn kho", 2, {"seller": TAX_CODE, "sku": "B-1"} | cells)
+    assert [fault.column for fault in check({row.sheet: [row]}, there)] == columns
+
+
+def test_a_discount_that_was_there_before_the_rule_may_be_repeated() -> None:
+    there = replace(THERE, prices={(TAX_CODE, "B-1"): (350_000, 1_000_000)})
+    said = {"seller": TAX_CODE, "sku": "B-1", "price": 350_000, "list_price": 1_000_000}
+    assert check({"Giá và tồn kho": [Row("Giá và tồn kho", 2, said)]}, there) == []
 
 
 def test_what_a_trade_is_not_asked_is_a_fault_that_says_whose_it_is() -> None:

@@ -167,6 +167,18 @@ def test_an_earlier_price_is_emptied_by_a_hyphen_or_overtaken(
     assert (other.list_price, other.price) == (None, 450_000)
 
 
+def test_more_than_half_off_an_earlier_price_is_refused(session: Session, seller: Seller) -> None:
+    variant = make_variant(session, make_product(session, seller), sku="A-1", list_price=400_000)
+    (fault,) = bring(session, seller, price("A-1", price=199_999)).faults
+    assert (fault.row, fault.column) == (2, "price")
+    assert fault.reason == "Giảm quá nửa giá cũ là vượt mức được phép."
+    assert wrong(bring(session, seller, price("A-1", price=200_000, list_price=400_001))) == [
+        ("Giá và tồn kho", 2, "list_price")
+    ]
+    assert wrong(bring(session, seller, price("A-1", price=200_000))) == []
+    assert (variant.price, variant.list_price) == (200_000, 400_000)
+
+
 @pytest.mark.parametrize("sheet", [sheet.name for sheet in OWN_SHEETS])
 def test_a_row_that_names_another_seller_is_a_fault_as_if_there_were_none(
     session: Session, seller: Seller, sheet: str

@@ -50,6 +50,7 @@ def known(session: Session, rows: Rows, own: UUID | None = None) -> Known:
         gtins={v.gtin: (keys.get(v.seller_id, ""), v.sku) for v in variants if v.gtin},
         lots=_lots(session, asked.lots, ids),
         areas=_areas(session, own, keys),
+        prices={(keys[v.seller_id], v.sku): (v.price, v.list_price) for v in of_ours},
         categories={said: groups[key] for said, key in categories(session).items()},
         groups={(keys[one.seller_id], one.sku): groups[one.category_id] for one in of_ours},
         wards=frozenset(ward_codes()),
@@ -75,6 +76,7 @@ def _keys(seller: Any) -> set[str]:
 _VARIANTS = text(
     """
     SELECT variant.product_id, variant.seller_id, variant.sku, variant.gtin,
+        variant.price, variant.list_price,
         coalesce(CAST(waiting.content ->> 'category_id' AS uuid), product.category_id)
             AS category_id
     FROM variant JOIN product ON product.id = variant.product_id

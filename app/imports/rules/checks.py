@@ -8,6 +8,7 @@ from stdnum.vn import mst
 from app.catalog.rules.asked import groups_asked
 from app.catalog.rules.categories import TEA, trade
 from app.catalog.rules.forms import unasked
+from app.catalog.rules.shown import honest_discount
 from app.core.i18n import mark
 from app.core.text import fold
 from app.imports.rules import (
@@ -126,12 +127,19 @@ def _variant(row: Row, index: Index) -> Iterator[Fault]:
         yield row.fault(
             "max_per_order", mark("Nhiều nhất một đơn không thể ít hơn ít nhất một đơn.")
         )
-    yield from _earlier_price(row)
+    yield from _earlier_price(row, index)
 
 
-def _earlier_price(row: Row) -> Iterator[Fault]:
+def _earlier_price(row: Row, index: Index) -> Iterator[Fault]:
+    """As the row says them, else as they are; a discount that was there already may stay."""
+    there = index.known.prices.get(index.pair(row, "sku"), (None, None))
+    price = row["price"] or there[0]
+    earlier = row.cells.get("list_price", there[1])
     if row["list_price"] and row["price"] and row["list_price"] <= row["price"]:
         yield row.fault("list_price", mark("Giá trước đây phải cao hơn giá bán."))
+    elif earlier and price and (price, earlier) != there and not honest_discount(earlier, price):
+        column = "price" if earlier == there[1] else "list_price"
+        yield row.fault(column, mark("Giảm quá nửa giá cũ là vượt mức được phép."))
 
 
 def _price(row: Row, index: Index) -> Iterator[Fault]:
@@ -139,7 +147,7 @@ def _price(row: Row, index: Index) -> Iterator[Fault]:
     pair = index.pair(row, "sku")
     if row["sku"] and pair not in index.skus:
         yield row.fault("sku", mark("Chưa có quy cách {sku}."), sku=row["sku"])
-    yield from _earlier_price(row)
+    yield from _earlier_price(row, index)
     said = index.variants.get(pair, row)
     for name in ("price", "list_price", "on_hand"):
         if None not in (row[name], said[name]) and row[name] != said[name]:

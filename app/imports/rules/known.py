@@ -29,7 +29,8 @@ class Known:
     """`owners` leads from a tax code or a phone to the seller's canonical key: its tax code if any.
 
     `skus` leads from a variant to the main SKU of its product; `gtins` to the variant's pair;
-    `categories` from what a sheet calls one to its group, `groups` from a variant to its product's.
+    `categories` from what a sheet calls one to its group, `groups` from a variant to its product's;
+    `prices` to a variant's price and the earlier one, in đồng.
     """
 
     today: date
@@ -41,6 +42,7 @@ class Known:
     gtins: Mapping[str, Pair] = field(default_factory=dict)
     lots: frozenset[Pair] = frozenset()
     areas: frozenset[Pair] = frozenset()
+    prices: Mapping[Pair, tuple[int, int | None]] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[Pair, str] = field(default_factory=dict)
     wards: frozenset[str] = frozenset()
