@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlalchemy import Connection, func, select
+from sqlmodel import col
 
 from app.catalog.models import Category, Product, ProductRevision, ProductStatus, Variant
 from app.catalog.rules.content import Content
@@ -23,27 +23,27 @@ Categories = Mapping[UUID, tuple[str, str]]
 """Their names, and the slugs of their groups."""
 
 
-def rows_of(session: Session, sheet: str, wanted: Wanted) -> Rows:
+def rows_of(connection: Connection, sheet: str, wanted: Wanted) -> Rows:
     """In an order that stays, so that the same market gives the same file."""
     statement, said = SHEETS[sheet]
     asked = statement(wanted).execution_options(yield_per=AT_A_TIME)
-    rows = session.connection().execute(asked)
+    rows = connection.execute(asked)
     if sheet == rules.PRODUCTS:
-        return said_products(rows, wanted, _categories(session))
+        return said_products(rows, wanted, _categories(connection))
     return said(rows, wanted)
 
 
-def _categories(session: Session) -> Categories:
-    groups = category_groups(session)
-    found = session.connection().execute(select(col(Category.id), col(Category.name)))
+def _categories(connection: Connection) -> Categories:
+    groups = category_groups(connection)
+    found = connection.execute(select(col(Category.id), col(Category.name)))
     return {row.id: (row.name, groups[row.id]) for row in found}
 
 
-def count_rows(session: Session, sheet: str, wanted: Wanted) -> int:
+def count_rows(connection: Connection, sheet: str, wanted: Wanted) -> int:
     """About as many; a step that only corrects another has no row of its own."""
     statement, _ = SHEETS[sheet]
     counted = select(func.count()).select_from(statement(wanted).order_by(None).subquery())
-    return int(session.connection().execute(counted).scalar_one())
+    return int(connection.execute(counted).scalar_one())
 
 
 def sellers(wanted: Wanted) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel import Session, col, select
 
 from app.catalog.models import Category
@@ -37,7 +37,7 @@ def known(session: Session, rows: Rows, own: UUID | None = None) -> Known:
     ids = {canonical: one.id for canonical, one in sellers.items()}
     keys = {seller_id: canonical for canonical, seller_id in ids.items()}
     variants = _variants(session, asked, ids, own=own is not None)
-    groups = category_groups(session)
+    groups = category_groups(session.connection())
     main = _main_skus(variants)
     of_ours = [one for one in variants if one.seller_id in keys]
     return Known(
@@ -146,9 +146,12 @@ def categories(session: Session) -> dict[str, UUID]:
     return {said: row.id for row in leaves for said in (fold(row.name), fold(row.slug))}
 
 
-def category_groups(session: Session) -> dict[UUID, str]:
+CATEGORIES = sqlalchemy.select(col(Category.id), col(Category.slug), col(Category.parent_id))
+
+
+def category_groups(connection: Connection) -> dict[UUID, str]:
     """The slug of every category's group; a group is its own."""
-    rows = session.exec(select(Category)).all()
+    rows = connection.execute(CATEGORIES).all()
     slugs = {row.id: row.slug for row in rows}
     return {row.id: slugs[row.parent_id or row.id] for row in rows}
 

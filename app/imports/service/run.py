@@ -66,7 +66,7 @@ class Import:
     def __post_init__(self) -> None:
         self._wards = queries.ward_codes()
         self._categories = queries.categories(self.session)
-        self._groups = queries.category_groups(self.session)
+        self._groups = queries.category_groups(self.session.connection())
 
     def begin(self, held: Held, rows: Rows) -> None:
         """Reads what the rows name, once, instead of row by row."""
