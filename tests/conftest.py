@@ -120,6 +120,7 @@ def connection(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conn
         monkeypatch.setattr(WriteBehind, "start", lambda _: None)  # a test flushes by itself
         monkeypatch.setattr(db, "engine", connection)  # `unit_of_work` joins the test too
         monkeypatch.setattr(db, "_counters", _Joined(connection))
+        monkeypatch.setattr(db, "_snapshots", _Joined(connection))
         # With a savepoint open, a request's session rolls back to it and no further.
         connection.begin_nested()
         yield connection

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ParamSpec, TypeVar, cast
 from anyio import CancelScope
 from fastapi import Depends
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, NullPool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, create_engine
 
@@ -55,6 +55,15 @@ _counters = create_engine(
 )
 """What must be kept although the request fails. A pool apart, so that a request which holds a
 connection never waits for another one like its own."""
+
+AT_ONE_MOMENT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+_snapshots = create_engine(
+    settings.database_url,
+    poolclass=NullPool,  # rare and long: nothing is kept for them, and none waits for another
+    hide_parameters=True,
+    execution_options=AT_ONE_MOMENT,
+)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -103,6 +112,13 @@ def unit_of_work() -> Iterator[Session]:
 def apart() -> Iterator[Connection]:
     """Statements that commit at once, whatever becomes of the request (counts of tries)."""
     with _counters.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """Many statements that read what was committed at one moment, and write nothing."""
+    with _snapshots.connect() as connection:
         yield connection
 
 

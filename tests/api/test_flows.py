@@ -103,6 +103,7 @@ def test_what_was_put_away_can_no_longer_be_written(api: Api, world: World) -> N
     [
         ({"gross_grams": 50}, "#/gross_grams"),
         ({"list_price": 1000}, "#/list_price"),
+        ({"list_price": 700_001}, "#/list_price"),
         ({"gtin": "123"}, "#/gtin"),
         ({"gtin": "2012345678900"}, "#/gtin"),
         ({"price": 999}, "#/price"),
@@ -113,6 +114,21 @@ def test_a_variant_that_does_not_fit_together_is_refused_by_field(
 ) -> None:
     answer = api.post(f"{world.path}/variants", VARIANT | changes)
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+def test_more_than_half_off_an_earlier_price_is_refused(
+    api: Api, world: World, session: Session
+) -> None:
+    path = f"{world.path}/variants/MAY-100"
+    earlier = 700_000
+    api.post(f"{world.path}/variants", VARIANT | {"list_price": earlier})
+    too_low = api.change("PATCH", path, {"price": 349_999})
+    too_high = api.change("PUT", path, VARIANT | {"list_price": earlier + 1})
+    for answer, pointer in ((too_low, "#/price"), (too_high, "#/list_price")):
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+    stored = session.exec(select(Variant).where(Variant.sku == "MAY-100")).one()
+    assert (stored.price, stored.list_price) == (350_000, earlier)
 
 
 def test_a_sku_is_used_once(api: Api, world: World) -> None:

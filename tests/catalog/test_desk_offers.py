@@ -87,6 +87,9 @@ def test_a_variant_says_what_is_wrong_beside_the_field(draft: Desk, session: Ses
     assert 'id="e-gtin"' in answer.text
     answer = draft.post("/quy-cach", **BOX)
     assert "Mã SKU này đã dùng" in answer.text
+    answer = draft.post("/quy-cach/TUI-500", **BOX | {"list_price": "1.800.001"})
+    assert 'id="e-list_price"' in answer.text
+    assert "Giảm quá nửa giá cũ" in answer.text
     answer = draft.post("/quy-cach/TUI-500", **BOX | {"gross_grams": "1"})
     assert "không thể nhẹ hơn" in answer.text
     make_variant(session, draft.product, sku="HOP-1")

@@ -64,6 +64,7 @@ def test_rows_that_were_changed_are_saved_together(
         ("500", "10", (422, "price")),
         ("350.000", "-1", (422, "on_hand")),
         ("350.000", "1", (409, "on_hand")),  # three are promised
+        ("199.999", "10", (409, "price")),  # more than half off
     ],
 )
 def test_one_wrong_row_keeps_all_from_being_written(
@@ -76,7 +77,7 @@ def test_one_wrong_row_keeps_all_from_being_written(
     said: tuple[int, str],
 ) -> None:
     status, field = said
-    wrong = make_offer(session, seller, "A-1", allocated=3)
+    wrong = make_offer(session, seller, "A-1", allocated=3, list_price=400_000)
     right = make_offer(session, seller, "B-2")
     rows = typed(("A-1", price, on_hand), ("B-2", "290.000", "7"))
     answer = client.post(OFFERS, data=rows | form_token(client))

@@ -11,7 +11,7 @@ from app import wiring
 from app.catalog.models import Product, ProductSlug, ProductStatus
 from app.catalog.rules.content import Content
 from app.catalog.service import images, listing, products, variants
-from app.catalog.service.variants import Seen, StockTooLow, VariantIn
+from app.catalog.service.variants import DiscountTooDeep, Seen, StockTooLow, VariantIn
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.ids import new_id
 from app.ocop import service as ocop
@@ -163,6 +163,36 @@ def test_price_and_stock_change_at_once(session: Session) -> None:
         session, product.id, variant.sku, price=420_000, on_hand=3, seen=seen
     )
     assert (product.price, variant.on_hand, variant.list_price) == (420_000, 3, None)
+
+
+def test_no_more_than_half_of_the_earlier_price_is_taken_off(session: Session) -> None:
+    product = make_product(session)
+    with pytest.raises(DiscountTooDeep) as refused:
+        variants.save_variant(session, product.id, box(list_price=700_001))
+    assert list(refused.value.fields) == ["list_price"]
+    variant, _ = variants.save_variant(session, product.id, box(list_price=700_000))
+    with pytest.raises(DiscountTooDeep) as refused:
+        variants.save_variant(session, product.id, box(list_price=700_000, price=349_999))
+    assert list(refused.value.fields) == ["price"]
+    seen = Seen(seen_price=350_000, seen_on_hand=5)
+    with pytest.raises(DiscountTooDeep):
+        variants.set_price_and_stock(
+            session, product.id, variant.sku, price=349_999, on_hand=5, seen=seen
+        )
+    assert (variant.price, variant.list_price) == (350_000, 700_000)
+
+
+def test_a_discount_that_was_there_before_the_rule_keeps_no_stock_from_changing(
+    session: Session,
+) -> None:
+    variant = make_variant(session, sku="OLD-1", list_price=1_000_000)
+    seen = Seen(seen_price=350_000, seen_on_hand=10)
+    variants.set_price_and_stock(
+        session, variant.product_id, "OLD-1", price=350_000, on_hand=3, seen=seen
+    )
+    given = VariantIn.model_validate(variant).model_copy(update={"active": False})
+    variants.update_variant(session, variant.product_id, "OLD-1", given)
+    assert (variant.on_hand, variant.active, variant.list_price) == (3, False, 1_000_000)
 
 
 def test_a_form_that_shows_an_old_stock_cannot_undo_what_was_sold(session: Session) -> None:

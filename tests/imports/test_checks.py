@@ -17,7 +17,7 @@ from tests.imports.books import TAX_CODE, Book, book, upload
 KNOWN = Known(
     today=date(2026, 11, 23),
     now=datetime(2026, 11, 23, tzinfo=UTC),
-    categories=frozenset({"che bup cao cap"}),
+    categories={"che bup cao cap": "che", "mat ong": "mat-ong-duoc-lieu"},
     wards=frozenset({"tan cuong", "xa tan cuong"}),
     bounds={"dinh": RatioBounds(400, 600, 1800, 2600), "bup": RatioBounds(350, 420, 580, 700)},
 )
@@ -42,11 +42,15 @@ def test_a_sound_workbook_has_no_fault() -> None:
         ("đơn_vị", {"name": None}, "name"),
         ("sản_phẩm", {"category": "Ô tô"}, "category"),
         ("sản_phẩm", {"sku": "KHAC"}, "sku"),
+        ("sản_phẩm", {"material": "Tre"}, "material"),
+        ("sản_phẩm", {"category": "Mật ong"}, "tea_type"),
         ("quy_cách", {"price": -1}, "price"),
         ("quy_cách", {"gtin": "8931234561018"}, "gtin"),
         ("quy_cách", {"gross_grams": 90}, "gross_grams"),
         ("quy_cách", {"list_price": 350_000}, "list_price"),
+        ("quy_cách", {"list_price": 700_001}, "list_price"),
         ("quy_cách", {"product": "KHAC"}, "product"),
+        ("quy_cách", {"min_per_order": 3, "max_per_order": 2}, "max_per_order"),
         ("vùng_trồng", {"ward": "Xã Dưới Biển"}, "ward"),
         ("vùng_trồng", {"seller": "0912345678"}, "seller"),
         ("lô", {"area": "Đồi Khác"}, "area"),
@@ -105,6 +109,54 @@ def test_what_is_there_may_be_named_by_tax_code_or_phone_and_left_blank() -> Non
         "Lô": [{"seller": TAX_CODE, "lot_number": "TC-2610-07", "maker": "Bà Nhài"}],
     }
     assert faults(rows, THERE) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        ({"price": 199_999}, ["price"]),
+        ({"list_price": 700_001}, ["list_price"]),
+        ({"price": 100_000, "list_price": 300_000}, ["list_price"]),
+        ({"price": 200_000}, []),
+        ({"price": 199_999, "list_price": None}, []),
+        ({"price": 350_000, "list_price": 400_000, "on_hand": 5}, []),
+    ],
+    ids=str,
+)
+def test_a_discount_is_weighed_with_what_a_row_leaves_blank(
+    cells: dict[str, Any], columns: list[str]
+) -> None:
+    there = replace(THERE, prices={(TAX_CODE, "B-1"): (350_000, 400_000)})
+    row = Row("Giá và tồn kho", 2, {"seller": TAX_CODE, "sku": "B-1"} | cells)
+    assert [fault.column for fault in check({row.sheet: [row]}, there)] == columns
+
+
+def test_a_discount_that_was_there_before_the_rule_may_be_repeated() -> None:
+    there = replace(THERE, prices={(TAX_CODE, "B-1"): (350_000, 1_000_000)})
+    said = {"seller": TAX_CODE, "sku": "B-1", "price": 350_000, "list_price": 1_000_000}
+    assert check({"Giá và tồn kho": [Row("Giá và tồn kho", 2, said)]}, there) == []
+
+
+def test_what_a_trade_is_not_asked_is_a_fault_that_says_whose_it_is() -> None:
+    there = replace(THERE, groups={(TAX_CODE, "B-1"): "mat-ong-duoc-lieu"})
+    said = {"cultivar": "LDP1", "aroma": 5, "brew_ml": 150, "source": "Hoa nhãn"}
+    rows: Book = {"Sản phẩm": [{"seller": TAX_CODE, "sku": "B-1"} | said]}
+    found = check(parse(upload(rows).grids)[0], there)
+    assert [fault.column for fault in found] == ["cultivar", "aroma", "brew_ml"]
+    assert found[0].gaps["groups"] == "Chè Thái Nguyên, Miến, gạo, đồ khô, Trái cây theo mùa"
+    assert found[1].gaps["groups"] == "Chè Thái Nguyên"
+
+
+def test_what_a_trade_is_not_asked_may_be_emptied_and_an_unknown_category_asks_nothing() -> None:
+    there = replace(THERE, groups={(TAX_CODE, "B-1"): "do-thu-cong"})
+    row = {"seller": TAX_CODE, "sku": "B-1"}
+    assert (
+        check({"Sản phẩm": [Row("Sản phẩm", 2, row | {"cultivar": "", "aroma": None})]}, there)
+        == []
+    )
+    unknown = row | {"category": "Ô tô", "cultivar": "LDP1"}
+    found = check({"Sản phẩm": [Row("Sản phẩm", 2, unknown)]}, there)
+    assert [fault.column for fault in found] == ["category"]
 
 
 def test_an_sku_or_gtin_of_another_product_is_refused() -> None:

@@ -13,6 +13,8 @@ from hypothesis import strategies as some
 from sqlmodel import Session, select
 
 from app.catalog.models import Category, TeaType, Variant
+from app.catalog.rules.asked import BY_GROUP
+from app.catalog.rules.forms import PARTS
 from app.core.config import settings
 from app.imports.queries.known import ward_codes, ward_said
 from app.imports.rules.naming import known_as
@@ -35,6 +37,7 @@ from app.traceability.models import (
 from app.traceability.rules import Stage
 from tests.factories import (
     make_area,
+    make_category,
     make_event,
     make_lot,
     make_product,
@@ -118,10 +121,10 @@ words = some.fixed_dictionaries(
         "tea_type": some.sampled_from([None, *TeaType]),
         "attributes": some.fixed_dictionaries(
             {},
-            optional={
-                "cultivar": text(80, 1),
-                "season": text(80, 1),
+            optional={name: text(80, 1) for name in PARTS["attributes"]}
+            | {
                 "taste": some.fixed_dictionaries({}, optional={"sweet": some.integers(1, 5)}),
+                "brewing": some.fixed_dictionaries({}, optional={"ml": some.integers(10, 5000)}),
             },
         ),
         "label": some.fixed_dictionaries(
@@ -145,7 +148,8 @@ packings = some.fixed_dictionaries(
         "price": some.integers(1000, 1_000_000),
         "list_price": some.none() | some.integers(1_000_001, 2_000_000),
         "on_hand": some.integers(0, 1000),
-        "max_per_order": some.integers(1, 99),
+        "min_per_order": some.integers(1, 5),
+        "max_per_order": some.integers(5, 99),
         "active": some.booleans(),
     }
 )
@@ -210,6 +214,7 @@ papers = some.fixed_dictionaries(
 markets = some.fixed_dictionaries(
     {
         "seller": sellers,
+        "group": some.sampled_from(sorted(BY_GROUP)),
         "words": words,
         "packings": some.tuples(packings, packings),
         "gtin": some.sampled_from([None, "08931234561017", "09521234567899"]),
@@ -253,7 +258,8 @@ def test_whatever_people_wrote_comes_back_as_it_went(
 
 def _fill(session: Session, seller: Seller, market: dict[str, Any]) -> None:
     """A product with two packings, an area, a lot with its journey and papers."""
-    category = save(session, Category(slug="che-thu", name="Chè thử", name_en="Trial tea"))
+    group = session.exec(select(Category.id).where(Category.slug == market["group"])).one()
+    category = make_category(session, parent_id=group)
     product = make_product(session, seller, category_id=category.id, **market["words"])
     first, second = (
         make_variant(session, product, position=place, **facts)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.catalog.models import TeaType
-from app.catalog.rules.categories import trade
+from app.catalog.rules.categories import TEA, parent, trade
 from app.places import queries as places
 from app.sellers.models import SellerKind
 from app.traceability.models import Assurance
@@ -60,17 +60,23 @@ def process_of(product: Row) -> str:
 
 
 def _described(product: Row) -> Row:
-    same = ("name", "name_en", "summary", "summary_en", "cultivar")
+    same = ("name", "name_en", "summary", "summary_en", "cultivar", "usage", "contents")
     return {name: product[name] for name in same if name in product} | {
         "seller": seller_key(seller(product["seller"])),
         "sku": product["variants"][0][0],
         "category": _category(product["category"]),
-        "tea_type": TeaType(product["tea"]) if "tea" in product else None,
+        "tea_type": TeaType(product["tea"]) if _is_tea(product) else None,
         "description": f"{product['text']}\n\n{texts.MARK}",
         "description_en": f"{product['text_en']}\n\n{texts.MARK_EN}",
         "geographical_indication": product.get("gi"),
         "approved": True,
     }
+
+
+def _is_tea(product: Row) -> bool:
+    """Herbs that are steeped, and boxes of tea, are sold in other trades."""
+    group = parent(product["category"])
+    return group is not None and group.slug == TEA
 
 
 def _category(slug: str) -> str:
@@ -81,6 +87,8 @@ def _category(slug: str) -> str:
 
 
 def _tasted(product: Row) -> Row:
+    if not _is_tea(product):
+        return {}
     tasted = dict(
         zip(("aroma", "astringent", "sweet", "strong"), product.get("taste", ()), strict=False)
     )

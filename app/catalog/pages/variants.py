@@ -3,13 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field
 
 from app.catalog.deps import OwnProduct
 from app.catalog.models import Product, Variant
 from app.catalog.pages.products import LIST, show_product, to_product
 from app.catalog.queries import desk as queries
-from app.catalog.rules.shown import honest_discount
 from app.catalog.service import variants
 from app.catalog.service.variants import DEAREST, MOST_UNITS, Seen, VariantIn
 from app.core import forms
@@ -17,7 +16,7 @@ from app.core.csrf import require_token
 from app.core.db import SessionDep
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.forms import Form, Submitted
-from app.core.i18n import gettext, mark
+from app.core.i18n import gettext
 from app.core.money import read_dong
 from app.core.templates import render
 from app.sellers.deps import SellerDesk
@@ -38,14 +37,6 @@ class VariantForm(VariantIn):
     list_price: Dong | None = None
     on_hand: Units = 0
     active: bool = False
-
-    @field_validator("list_price")
-    @classmethod
-    def discount_is_allowed(cls, earlier: int | None, info: ValidationInfo) -> int | None:
-        price = info.data.get("price")
-        if earlier is not None and price is not None and not honest_discount(earlier, price):
-            raise ValueError(mark("Giảm quá nửa giá cũ là vượt mức được phép."))
-        return earlier
 
 
 class PriceAndStockIn(Seen):

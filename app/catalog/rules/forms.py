@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
+from app.catalog.rules.asked import asked
 from app.catalog.rules.content import (
     Attributes,
     Brewing,
@@ -46,6 +47,8 @@ PARTS = {
     ),
 }
 BREWING = ("grams", "ml", "celsius", "seconds", "infusions")
+TEA = ("tea_type", *PARTS["taste"], *(f"brew_{name}" for name in BREWING))
+"""What tea alone is asked."""
 PLAIN = (
     "category_id",
     "name",
@@ -126,6 +129,17 @@ class ContentIn(BaseModel):
 
 def _picked(given: dict[str, Any], part: str) -> dict[str, Any]:
     return {name: given[name] for name in PARTS[part]}
+
+
+def unasked(group: str) -> tuple[str, ...]:
+    """The fields that a trade's form leaves out (`rules.asked`).
+
+    >>> unasked("che")
+    ('source', 'processing', 'usage', 'material', 'dimensions', 'contents')
+    """
+    what = asked(group)
+    others = (name for name in PARTS["attributes"] if name not in what.attributes)
+    return (*others, *(() if what.tea else TEA))
 
 
 def flat(content: Content) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy import and_, false
 from sqlmodel import Session, col, select
 
 from app.catalog.models import Product, Variant
+from app.catalog.rules.shown import honest_discount
 from app.catalog.service.claims import Forbidden, refuse_claims
 from app.catalog.service.listing import HELD, Held, added, relist, take
 from app.catalog.service.products import assign
@@ -53,7 +54,7 @@ class VariantIn(BaseModel):
     list_price: Annotated[int, Field(ge=1000, le=DEAREST)] | None = None
     on_hand: Annotated[int, Field(ge=0, le=MOST_UNITS)] = 0
     min_per_order: Annotated[int, Field(ge=1, le=999)] = 1
-    max_per_order: Annotated[int, Field(ge=1, le=999)] = 99
+    max_per_order: Annotated[int, Field(ge=1, le=999, validate_default=True)] = 99
     active: bool = True
     position: Annotated[int, Field(ge=0, le=9999)] = 0
 
@@ -83,10 +84,15 @@ class StockTooLow(Invalid):
     """More units are promised to orders than would be left."""
 
 
+class DiscountTooDeep(Invalid):
+    """More is taken off the earlier price than the law allows (`honest_discount`)."""
+
+
 def save_variant(session: Session, product_id: UUID, given: VariantIn) -> tuple[Variant, bool]:
     """This product's variant of that SKU, and whether anything changed; for imports.
 
-    Raises Invalid by field: an SKU or GTIN of another product, less stock than was promised.
+    Raises Invalid by field: an SKU or GTIN of another product, less stock than was promised, too
+    deep a discount.
     """
     product, variants = take(session, product_id)
     variant = next((one for one in variants if one.sku == given.sku), None)
@@ -127,6 +133,7 @@ def _plain(given: VariantIn) -> VariantIn:
 
 def _add(session: Session, product: Product, given: VariantIn) -> Variant:
     _refuse_taken(session, product, given, None)
+    _refuse_discount(None, given.price, given.list_price)
     _refuse_claims(session, given)
     fields = given.model_dump()
     variant = Variant(product_id=product.id, seller_id=product.seller_id, **fields)
@@ -141,6 +148,7 @@ def _change(session: Session, product: Product, variant: Variant, given: Variant
     if (variant.sku, variant.gtin) != (given.sku, given.gtin):
         _refuse_taken(session, product, given, variant.id)
     _refuse_promised(variant, given.on_hand)
+    _refuse_discount(variant, given.price, given.list_price)
     if given.name != variant.name or given.name_en != variant.name_en:
         _refuse_claims(session, given)
     changed = assign(variant, given.model_dump())
@@ -187,6 +195,16 @@ def _refuse_promised(variant: Variant, on_hand: int) -> None:
         raise StockTooLow(fields={"on_hand": said.format(units=variant.allocated)})
 
 
+def _refuse_discount(variant: Variant | None, price: int, earlier: int | None) -> None:
+    """Said beside what changes; prices that were there before the rule stay as they are."""
+    if variant is not None and (variant.price, variant.list_price) == (price, earlier):
+        return
+    if earlier is not None and not honest_discount(earlier, price):
+        kept = variant is not None and variant.list_price == earlier
+        said = gettext(mark("Giảm quá nửa giá cũ là vượt mức được phép."))
+        raise DiscountTooDeep(fields={"price" if kept else "list_price": said})
+
+
 def owned_variant(session: Session, product_id: UUID, sku: str) -> tuple[Product, Variant]:
     """Locked with its product. Raises NotFound."""
     product, variants = take(session, product_id)
@@ -212,11 +230,14 @@ def set_price_and_stock(  # noqa: PLR0913  # two values and what they replace
     on_hand: int,
     seen: Seen,
 ) -> Variant:
-    """At once, on a live product too. Raises Conflict if either changed meanwhile, StockTooLow."""
+    """At once, on a live product too. Raises Conflict if either changed meanwhile, StockTooLow,
+    DiscountTooDeep.
+    """
     product, variant = owned_variant(session, product_id, sku)
     if (variant.price, variant.on_hand) != (seen.seen_price, seen.seen_on_hand):
         raise Conflict(mark("Giá hoặc tồn vừa thay đổi, có thể do một đơn đã gửi đi."))
     _refuse_promised(variant, on_hand)
+    _refuse_discount(variant, price, variant.list_price)
     before = {"price": variant.price, "on_hand": variant.on_hand}
     variant.price, variant.on_hand = price, on_hand
     after = {"price": price, "on_hand": on_hand}
@@ -265,7 +286,7 @@ def set_many(session: Session, seller_id: UUID, changes: Sequence[Change]) -> No
                     session, products[one.sku], one.sku,
                     price=one.price, on_hand=one.on_hand, seen=one.seen,
                 )  # fmt: skip
-            except (Conflict, StockTooLow) as refused:
+            except (Conflict, StockTooLow, DiscountTooDeep) as refused:
                 faults[one.sku] = refused
         if faults:
             raise SomeRefused(faults)

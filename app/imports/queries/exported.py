@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlalchemy import Connection, func, select
+from sqlmodel import col
 
 from app.catalog.models import Category, Product, ProductRevision, ProductStatus, Variant
 from app.catalog.rules.content import Content
@@ -12,34 +13,37 @@ from app.core.days import start_of_day
 from app.core.phones import spoken
 from app.imports import rules
 from app.imports.queries import journeys
-from app.imports.queries.known import ward_said
+from app.imports.queries.known import category_groups, ward_said
 from app.imports.queries.owned import SELLER, Rows, Said, Statement, key_of, of_seller
 from app.imports.rules.wanted import Wanted
 from app.sellers.models import Seller
 
 AT_A_TIME = 500
+Categories = Mapping[UUID, tuple[str, str]]
+"""Their names, and the slugs of their groups."""
 
 
-def rows_of(session: Session, sheet: str, wanted: Wanted) -> Rows:
+def rows_of(connection: Connection, sheet: str, wanted: Wanted) -> Rows:
     """In an order that stays, so that the same market gives the same file."""
     statement, said = SHEETS[sheet]
     asked = statement(wanted).execution_options(yield_per=AT_A_TIME)
-    rows = session.connection().execute(asked)
+    rows = connection.execute(asked)
     if sheet == rules.PRODUCTS:
-        return said_products(rows, wanted, _category_names(session))
+        return said_products(rows, wanted, _categories(connection))
     return said(rows, wanted)
 
 
-def _category_names(session: Session) -> Mapping[Any, str]:
-    found = session.connection().execute(select(col(Category.id), col(Category.name)))
-    return {row.id: row.name for row in found}
+def _categories(connection: Connection) -> Categories:
+    groups = category_groups(connection)
+    found = connection.execute(select(col(Category.id), col(Category.name)))
+    return {row.id: (row.name, groups[row.id]) for row in found}
 
 
-def count_rows(session: Session, sheet: str, wanted: Wanted) -> int:
+def count_rows(connection: Connection, sheet: str, wanted: Wanted) -> int:
     """About as many; a step that only corrects another has no row of its own."""
     statement, _ = SHEETS[sheet]
     counted = select(func.count()).select_from(statement(wanted).order_by(None).subquery())
-    return int(session.connection().execute(counted).scalar_one())
+    return int(connection.execute(counted).scalar_one())
 
 
 def sellers(wanted: Wanted) -> Any:
@@ -104,11 +108,14 @@ def products(wanted: Wanted) -> Any:
 
 
 def said_products(
-    rows: Iterable[Any], wanted: Wanted, categories: Mapping[Any, str] | None = None
+    rows: Iterable[Any], wanted: Wanted, categories: Categories | None = None
 ) -> Rows:
+    """What a trade is not asked, and only the API may have stored, is left out."""
     for row in rows:
         told = row.content if wanted.own and row.content else row
         content = Content.model_validate(told)
+        category, group = (categories or {})[content.category_id]
+        content = content.of_trade(group)
         fields = content.model_dump(exclude={"attributes", "label", "category_id"})
         yield (
             fields
@@ -116,7 +123,7 @@ def said_products(
             | {
                 "seller": key_of(row),
                 "sku": row.sku,
-                "category": (categories or {})[content.category_id],
+                "category": category,
                 "approved": row.status == ProductStatus.APPROVED,
             }
         )
@@ -125,7 +132,7 @@ def said_products(
 def _described(content: Content) -> dict[str, Any]:
     brewing = content.attributes.brewing.model_dump()
     return (
-        {"cultivar": content.attributes.cultivar, "season": content.attributes.season}
+        content.attributes.model_dump(exclude={"taste", "brewing"})
         | content.attributes.taste.model_dump()
         | {f"brew_{name}": value for name, value in brewing.items()}
         | content.label.model_dump()
@@ -144,7 +151,7 @@ def variants(wanted: Wanted) -> Any:
 
 
 PACKED = ("sku", "name", "name_en", "packaging", "net_grams", "gross_grams")
-SOLD = ("price", "list_price", "on_hand", "max_per_order", "active")
+SOLD = ("price", "list_price", "on_hand", "min_per_order", "max_per_order", "active")
 
 
 def said_variants(rows: Iterable[Any], wanted: Wanted) -> Rows:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel import Session, col, select
 
 from app.catalog.models import Category
@@ -15,7 +15,7 @@ from app.core.days import today
 from app.core.db import utc_now
 from app.core.text import fold
 from app.imports.rules import Rows
-from app.imports.rules.known import Known, Pair, named
+from app.imports.rules.known import Known, Named, Pair, named
 from app.imports.rules.naming import plain
 from app.imports.workbook.columns import seller_key
 from app.places import queries as places
@@ -36,7 +36,8 @@ def known(session: Session, rows: Rows, own: UUID | None = None) -> Known:
     asked = named(rows, owners)
     ids = {canonical: one.id for canonical, one in sellers.items()}
     keys = {seller_id: canonical for canonical, seller_id in ids.items()}
-    variants = _variants(session, asked.skus, asked.gtins, ids)
+    variants = _variants(session, asked, ids, own=own is not None)
+    groups = category_groups(session.connection())
     main = _main_skus(variants)
     of_ours = [one for one in variants if one.seller_id in keys]
     return Known(
@@ -49,7 +50,9 @@ def known(session: Session, rows: Rows, own: UUID | None = None) -> Known:
         gtins={v.gtin: (keys.get(v.seller_id, ""), v.sku) for v in variants if v.gtin},
         lots=_lots(session, asked.lots, ids),
         areas=_areas(session, own, keys),
-        categories=frozenset(categories(session)),
+        prices={(keys[v.seller_id], v.sku): (v.price, v.list_price) for v in of_ours},
+        categories={said: groups[key] for said, key in categories(session).items()},
+        groups={(keys[one.seller_id], one.sku): groups[one.category_id] for one in of_ours},
         wards=frozenset(ward_codes()),
         bounds={name: RatioBounds(*four) for name, four in FRESH_TO_DRY.get(session).items()},
     )
@@ -72,7 +75,13 @@ def _keys(seller: Any) -> set[str]:
 
 _VARIANTS = text(
     """
-    SELECT variant.product_id, variant.seller_id, variant.sku, variant.gtin FROM variant
+    SELECT variant.product_id, variant.seller_id, variant.sku, variant.gtin,
+        variant.price, variant.list_price,
+        coalesce(CAST(waiting.content ->> 'category_id' AS uuid), product.category_id)
+            AS category_id
+    FROM variant JOIN product ON product.id = variant.product_id
+    LEFT JOIN product_revision AS waiting
+        ON waiting.product_id = product.id AND waiting.status = 'pending' AND :own
     WHERE variant.gtin = ANY(CAST(:gtins AS text[])) OR variant.product_id IN (
         SELECT named.product_id FROM variant AS named
         JOIN unnest(CAST(:sellers AS uuid[]), CAST(:codes AS text[])) AS asked (seller_id, sku)
@@ -84,10 +93,13 @@ _VARIANTS = text(
 
 
 def _variants(
-    session: Session, skus: Collection[Pair], gtins: Collection[str], ids: Mapping[str, UUID]
+    session: Session, asked: Named, ids: Mapping[str, UUID], *, own: bool
 ) -> Sequence[Any]:
-    """Every packing of the products that are named, and whoever has one of these GTINs."""
-    values = _pairs(skus, ids) | {"gtins": list(gtins)}
+    """Every packing of the products that are named, and whoever has one of these GTINs.
+
+    With `own`, the category is that of the text which its seller wrote last.
+    """
+    values = _pairs(asked.skus, ids) | {"gtins": list(asked.gtins), "own": own}
     return session.connection().execute(_VARIANTS, values).all()
 
 
@@ -132,6 +144,16 @@ def categories(session: Session) -> dict[str, UUID]:
     groups = {row.parent_id for row in rows}
     leaves = [row for row in rows if row.id not in groups]
     return {said: row.id for row in leaves for said in (fold(row.name), fold(row.slug))}
+
+
+CATEGORIES = sqlalchemy.select(col(Category.id), col(Category.slug), col(Category.parent_id))
+
+
+def category_groups(connection: Connection) -> dict[UUID, str]:
+    """The slug of every category's group; a group is its own."""
+    rows = connection.execute(CATEGORIES).all()
+    slugs = {row.id: row.slug for row in rows}
+    return {row.id: slugs[row.parent_id or row.id] for row in rows}
 
 
 @cache

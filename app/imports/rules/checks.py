@@ -5,6 +5,10 @@ from datetime import timedelta
 
 from stdnum.vn import mst
 
+from app.catalog.rules.asked import groups_asked
+from app.catalog.rules.categories import TEA, trade
+from app.catalog.rules.forms import unasked
+from app.catalog.rules.shown import honest_discount
 from app.core.i18n import mark
 from app.core.text import fold
 from app.imports.rules import (
@@ -34,7 +38,7 @@ def check(rows: Rows, known: Known) -> list[Fault]:
     index = Index(rows, known)
     checks: dict[str, Iterable[Callable[[Row, Index], Iterator[Fault]]]] = {
         SELLERS: (_seller,),
-        PRODUCTS: (_owned, _product),
+        PRODUCTS: (_owned, _product, _asked),
         VARIANTS: (_owned, _variant),
         PRICES: (_owned, _price),
         AREAS: (_owned, _ward),
@@ -88,6 +92,24 @@ def _product(row: Row, index: Index) -> Iterator[Fault]:
         yield row.fault("category", mark("Không có danh mục này trên sàn."))
 
 
+def _asked(row: Row, index: Index) -> Iterator[Fault]:
+    """Only what the trade's form asks; what is there of another trade may be emptied."""
+    group = index.group(row)
+    for name in unasked(group) if group is not None else ():
+        if row[name] not in {None, ""}:
+            yield row.fault(
+                name,
+                mark("Danh mục của dòng này không hỏi mục này, chỉ hỏi ở: {groups}."),
+                groups=", ".join(_groups_asked(name)),
+            )
+
+
+def _groups_asked(name: str) -> Iterator[str]:
+    for slug in groups_asked(name) or (TEA,):
+        if found := trade(slug):
+            yield found.name
+
+
 def _variant(row: Row, index: Index) -> Iterator[Fault]:
     if row["product"] and index.pair(row, "product") not in index.skus:
         yield row.fault("product", mark("Chưa có sản phẩm {sku}."), sku=row["product"])
@@ -100,12 +122,24 @@ def _variant(row: Row, index: Index) -> Iterator[Fault]:
         yield row.fault("gtin", mark("Mã GTIN này đã dùng cho quy cách khác."))
     if row["gross_grams"] and row["net_grams"] and row["gross_grams"] < row["net_grams"]:
         yield row.fault("gross_grams", mark("Cả bì không thể nhẹ hơn khối lượng tịnh."))
-    yield from _earlier_price(row)
+    least, most = row["min_per_order"], row["max_per_order"]
+    if least and most and most < least:
+        yield row.fault(
+            "max_per_order", mark("Nhiều nhất một đơn không thể ít hơn ít nhất một đơn.")
+        )
+    yield from _earlier_price(row, index)
 
 
-def _earlier_price(row: Row) -> Iterator[Fault]:
+def _earlier_price(row: Row, index: Index) -> Iterator[Fault]:
+    """As the row says them, else as they are; a discount that was there already may stay."""
+    there = index.known.prices.get(index.pair(row, "sku"), (None, None))
+    price = row["price"] or there[0]
+    earlier = row.cells.get("list_price", there[1])
     if row["list_price"] and row["price"] and row["list_price"] <= row["price"]:
         yield row.fault("list_price", mark("Giá trước đây phải cao hơn giá bán."))
+    elif earlier and price and (price, earlier) != there and not honest_discount(earlier, price):
+        column = "price" if earlier == there[1] else "list_price"
+        yield row.fault(column, mark("Giảm quá nửa giá cũ là vượt mức được phép."))
 
 
 def _price(row: Row, index: Index) -> Iterator[Fault]:
@@ -113,7 +147,7 @@ def _price(row: Row, index: Index) -> Iterator[Fault]:
     pair = index.pair(row, "sku")
     if row["sku"] and pair not in index.skus:
         yield row.fault("sku", mark("Chưa có quy cách {sku}."), sku=row["sku"])
-    yield from _earlier_price(row)
+    yield from _earlier_price(row, index)
     said = index.variants.get(pair, row)
     for name in ("price", "list_price", "on_hand"):
         if None not in (row[name], said[name]) and row[name] != said[name]:

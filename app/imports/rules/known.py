@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from app.core.text import fold
 from app.imports.rules import (
     AREAS,
     CERTIFICATES,
@@ -27,7 +28,9 @@ Pair = tuple[str, str]
 class Known:
     """`owners` leads from a tax code or a phone to the seller's canonical key: its tax code if any.
 
-    `skus` leads from a variant to the main SKU of its product; `gtins` to the variant's pair.
+    `skus` leads from a variant to the main SKU of its product; `gtins` to the variant's pair;
+    `categories` from what a sheet calls one to its group, `groups` from a variant to its product's;
+    `prices` to a variant's price and the earlier one, in đồng.
     """
 
     today: date
@@ -39,7 +42,9 @@ class Known:
     gtins: Mapping[str, Pair] = field(default_factory=dict)
     lots: frozenset[Pair] = frozenset()
     areas: frozenset[Pair] = frozenset()
-    categories: frozenset[str] = frozenset()
+    prices: Mapping[Pair, tuple[int, int | None]] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[Pair, str] = field(default_factory=dict)
     wards: frozenset[str] = frozenset()
     bounds: Mapping[str, RatioBounds] = field(default_factory=dict)
 
@@ -98,6 +103,12 @@ class Index:
 
     def pair(self, row: Row, name: str) -> Pair:
         return self.owner(row), row[name] or ""
+
+    def group(self, row: Row) -> str | None:
+        """Of the category that the row names, else of the product's own; None of one unknown."""
+        if row["category"]:
+            return self.known.categories.get(fold(row["category"]))
+        return self.known.groups.get(self.pair(row, "sku"))
 
     def knows(self, row: Row) -> bool:
         """Whether the row's own key is there already."""

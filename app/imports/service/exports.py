@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import IO, Any
 from uuid import UUID
 
+from sqlalchemy import Connection
 from sqlmodel import Session, col, delete, select, update
 
 from app.core.days import today
-from app.core.db import apart, utc_now
+from app.core.db import apart, snapshot, utc_now
 from app.core.jobs import defer
 from app.core.sealing import sealed, unsealed
 from app.core.storage import store
@@ -37,21 +38,21 @@ Told = Callable[[str, int], None]
 
 def ask(session: Session, actor_id: UUID, wanted: Wanted) -> ExportRun:
     """A new file with what is wanted: at once when it is small, else by a job."""
-    rows = sum(exported.count_rows(session, sheet, wanted) for sheet in wanted.sheets)
-    run = ExportRun(
-        seller_id=wanted.seller_id if wanted.own else None,
-        file_name=file_name(wanted),
-        asked=wanted.model_dump(mode="json"),
-        rows=rows,
-        created_by=actor_id,
-    )
-    session.add(run)
-    session.flush()  # the audit entry names it
-    audit(session, actor_id, "export.ask", run, after=run.asked)
-    if rows > AT_ONCE:
-        defer(session, MAKE, lock=str(run.id), run_id=str(run.id))
-    else:
-        _make(session, run, _untold)
+    with snapshot() as market:
+        run = ExportRun(
+            seller_id=wanted.seller_id if wanted.own else None,
+            file_name=file_name(wanted),
+            asked=wanted.model_dump(mode="json"),
+            rows=sum(exported.count_rows(market, sheet, wanted) for sheet in wanted.sheets),
+            created_by=actor_id,
+        )
+        session.add(run)
+        session.flush()  # the audit entry names it
+        audit(session, actor_id, "export.ask", run, after=run.asked)
+        if run.rows > AT_ONCE:
+            defer(session, MAKE, lock=str(run.id), run_id=str(run.id))
+        else:
+            _make(market, run, _untold)
     return run
 
 
@@ -68,7 +69,8 @@ def make(session: Session, run_id: UUID) -> None:
     """The job behind `ask`; a file that was made stays as it is."""
     run = session.get(ExportRun, run_id)
     if run is not None and run.status is ExportStatus.MAKING:
-        _make(session, run, _told(run_id))
+        with snapshot() as market:
+            _make(market, run, _told(run_id))
 
 
 def _untold(sheet: str, done: int) -> None:
@@ -84,24 +86,25 @@ def _told(run_id: UUID) -> Told:
     return tell
 
 
-def _make(session: Session, run: ExportRun, tell: Told) -> None:
+def _make(market: Connection, run: ExportRun, tell: Told) -> None:
+    """From a `snapshot`: its sheets agree with one another."""
     wanted = Wanted.model_validate(run.asked)
     with tempfile.TemporaryFile() as file:
-        _write(session, wanted, file, tell)
+        _write(market, wanted, file, tell)
         run.size = file.tell()
         file.seek(0)
         run.parts = _keep(run.id, file)
     run.status, run.made_at = ExportStatus.DONE, utc_now()
 
 
-def _write(session: Session, wanted: Wanted, file: IO[bytes], tell: Told) -> None:
+def _write(market: Connection, wanted: Wanted, file: IO[bytes], tell: Told) -> None:
     known = OWN_EXPORTED if wanted.own else EXPORTED
     sheets = [known[name] for name in wanted.sheets]
     counted = 0
 
     def rows_of(sheet: Sheet) -> Iterator[Mapping[str, Any]]:
         nonlocal counted
-        for row in exported.rows_of(session, sheet.name, wanted):
+        for row in exported.rows_of(market, sheet.name, wanted):
             if counted % EVERY == 0:
                 tell(sheet.name, counted)
             counted += 1

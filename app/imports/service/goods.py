@@ -6,6 +6,7 @@ from uuid import UUID
 from app.catalog.models import Product, ProductStatus, Variant
 from app.catalog.queries import desk
 from app.catalog.rules.content import Content
+from app.catalog.rules.forms import BREWING, PARTS
 from app.catalog.service import content as texts
 from app.catalog.service import images, products
 from app.catalog.service.products import save_product
@@ -24,18 +25,6 @@ from app.sellers import service as sellers
 from app.sellers.models import Seller
 from app.sellers.rules import Decider
 from app.sellers.service import SellerIn
-
-TASTES = ("aroma", "astringent", "sweet", "strong")
-BREWS = ("grams", "ml", "celsius", "seconds", "infusions")
-LABELS = (
-    "ingredients",
-    "ingredients_en",
-    "storage",
-    "storage_en",
-    "shelf_life_days",
-    "warnings",
-    "standard",
-)
 
 
 def write_seller(run: Import, row: Row) -> tuple[bool, bool]:
@@ -84,7 +73,7 @@ def write_product(run: Import, row: Row) -> tuple[bool, bool]:
     seller_id = run.seller_id(row)
     current = run.product(seller_id, row["sku"])
     base = _content(current)
-    content = Content.model_validate(_said_over(run, row, base))
+    content = _written(run, row, base)
     status = ProductStatus.APPROVED if row["approved"] else ProductStatus.DRAFT
     if current is not None and content == base and status in {current.status, ProductStatus.DRAFT}:
         return False, _write_images(run, row, current.id)
@@ -103,7 +92,7 @@ def write_own_product(run: Import, row: Row) -> tuple[bool, bool]:
     current = run.product(seller_id, row["sku"]) or _unpacked(run, seller_id, row)
     revision = run.revisions.get(current.id) if current else None
     base = Content.model_validate(revision.content) if revision else _content(current)
-    content = Content.model_validate(_said_over(run, row, base))
+    content = _written(run, row, base)
     is_new = current is None
     product = current or products.new_product(run.session, seller_id, content)
     changed = is_new or content != base
@@ -132,16 +121,27 @@ def _stored(content: Content | None) -> dict[str, Any]:
     return content.model_dump(mode="json") if content else {}
 
 
+def _written(run: Import, row: Row, base: Content | None) -> Content:
+    """What moves to another trade leaves behind what that one is not asked, as in the form."""
+    said = Content.model_validate(_said_over(run, row, base))
+    if base is None or base.category_id == said.category_id:
+        return said
+    return said.of_trade(run.group(said.category_id))
+
+
 def _said_over(run: Import, row: Row, current: Content | None) -> dict[str, Any]:
     base: dict[str, Any] = current.model_dump() if current else {"attributes": {}, "label": {}}
     plain = {name: value for name, value in row.cells.items() if name in Content.model_fields}
     attributes, label = base["attributes"], base["label"]
-    attributes = over(attributes, _said(row, ("cultivar", "season")))
-    attributes["taste"] = over(attributes.get("taste", {}), _said(row, TASTES))
-    attributes["brewing"] = over(attributes.get("brewing", {}), _said(row, BREWS, "brew_"))
+    attributes = over(attributes, _said(row, PARTS["attributes"]))
+    attributes["taste"] = over(attributes.get("taste", {}), _said(row, PARTS["taste"]))
+    attributes["brewing"] = over(attributes.get("brewing", {}), _said(row, BREWING, "brew_"))
     category = {"category_id": run.category_id(row["category"])} if row["category"] else {}
     said = plain | category
-    return over(base, said) | {"attributes": attributes, "label": over(label, _said(row, LABELS))}
+    return over(base, said) | {
+        "attributes": attributes,
+        "label": over(label, _said(row, PARTS["label"])),
+    }
 
 
 def _said(row: Row, names: tuple[str, ...], prefix: str = "") -> dict[str, Any]:

@@ -66,6 +66,7 @@ class Import:
     def __post_init__(self) -> None:
         self._wards = queries.ward_codes()
         self._categories = queries.categories(self.session)
+        self._groups = queries.category_groups(self.session.connection())
 
     def begin(self, held: Held, rows: Rows) -> None:
         """Reads what the rows name, once, instead of row by row."""
@@ -113,6 +114,9 @@ class Import:
 
     def category_id(self, name: str) -> UUID:
         return self._categories[fold(name)]
+
+    def group(self, category_id: UUID) -> str:
+        return self._groups[category_id]
 
     def next_position(self, product_id: UUID) -> int:
         """New packings stand in the order of their rows, behind those that are there."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from app.catalog.rules.asked import EXAMPLES
 from app.core.i18n import mark
 from app.imports import rules
 from app.imports.workbook.columns import Column, Kind
@@ -35,6 +36,12 @@ owner = Column(
 taste = partial(Column, kind=Kind.WHOLE, lowest=1, highest=5)
 count = partial(Column, kind=Kind.WHOLE, lowest=0, highest=10_000_000)
 kilos = partial(Column, kind=Kind.KILOS, lowest=0, highest=1_000_000)
+
+
+def attribute(name: str, heading: str, longest: int) -> Column:
+    """Of the trades that are asked for it, see `catalog.rules.asked`."""
+    return text(name, heading, longest=longest, hint=EXAMPLES[name])
+
 
 SELLERS = Sheet(
     rules.SELLERS,
@@ -87,14 +94,27 @@ PRODUCTS = Sheet(
         ),
         text("name", "Tên sản phẩm", required=True, longest=160),
         text("name_en", "Tên tiếng Anh", longest=160),
-        text("category", "Danh mục", required=True, hint=mark("Tên danh mục như trên sàn.")),
+        text(
+            "category",
+            "Danh mục",
+            required=True,
+            hint=mark("Tên danh mục như trên sàn. Mục mà ngành hàng không hỏi thì để trống."),
+        ),
         Column("tea_type", "Loại chè", Kind.CHOICE, choices=TEAS),
         text("summary", "Tóm tắt", longest=300),
         text("summary_en", "Tóm tắt (tiếng Anh)", longest=300),
         text("description", "Mô tả", longest=8000),
         text("description_en", "Mô tả (tiếng Anh)", longest=8000),
-        text("cultivar", "Giống", longest=80),
-        text("season", "Vụ", longest=80),
+        attribute("cultivar", "Giống", longest=80),
+        attribute("grade", "Hạng", longest=80),
+        attribute("picking_standard", "Tiêu chuẩn hái", longest=80),
+        attribute("season", "Vụ", longest=80),
+        attribute("source", "Nguồn nguyên liệu", longest=300),
+        attribute("processing", "Cách làm", longest=300),
+        attribute("usage", "Cách dùng", longest=300),
+        attribute("material", "Chất liệu", longest=300),
+        attribute("dimensions", "Kích thước", longest=80),
+        attribute("contents", "Trong hộp có", longest=300),
         taste("aroma", "Hương (1–5)"),
         taste("astringent", "Chát (1–5)"),
         taste("sweet", "Ngọt hậu (1–5)"),
@@ -154,6 +174,7 @@ VARIANTS = Sheet(
         Column("list_price", "Giá trước đây (đ)", Kind.MONEY, highest=1_000_000_000),
         count("on_hand", "Tồn kho"),
         Column("gtin", "GTIN", Kind.GTIN),
+        Column("min_per_order", "Tối thiểu mỗi đơn", Kind.WHOLE, lowest=1, highest=999),
         Column("max_per_order", "Tối đa mỗi đơn", Kind.WHOLE, lowest=1, highest=999),
         Column("active", "Đang bán", Kind.YES_NO),
     ),
