@@ -77,6 +77,13 @@ def test_a_patch_touches_what_it_names_and_nothing_else(api: Api, world: World) 
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "#/name")
 
 
+def test_what_a_trade_is_not_asked_is_left_out(api: Api, world: World) -> None:
+    path = f"/seller/products/{world.draft.slug}"
+    whole = WHOLE | {"attributes": {"cultivar": "LDP1", "material": "Gốm Bát Tràng"}}
+    said = api.change("PUT", path, whole).json()["content"]["attributes"]
+    assert (said["cultivar"], said["material"]) == ("LDP1", "")
+
+
 def test_price_stock_and_pause_apply_at_once(api: Api, anybody: Api, world: World) -> None:
     variant = f"{world.path}/variants/{world.variant.sku}"
     changed = api.change("PATCH", variant, {"price": 340_000, "on_hand": 7}).json()

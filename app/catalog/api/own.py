@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from app.catalog.api.schemas import ContentIn, ProductOut, content_out
 from app.catalog.models import Category, Product
-from app.catalog.queries import desk
+from app.catalog.queries import desk, writing
 from app.catalog.rules.content import Content
 from app.catalog.service.listing import take
 from app.core.errors import Invalid, NotFound
@@ -39,9 +39,12 @@ def shown(session: Session, product: Product) -> ProductOut:
 
 
 def content_of(session: Session, given: ContentIn) -> Content:
-    """Raises Invalid for a category that no product may stand in."""
+    """Without what the category's trade is not asked. Raises Invalid for a category that no product
+    may stand in.
+    """
     fields = given.model_dump(exclude={"category"})
-    return Content(category_id=_leaf(session, given.category), **fields)
+    said = Content(category_id=_leaf(session, given.category), **fields)
+    return said.of_trade(writing.group_of(session, said.category_id))
 
 
 def _leaf(session: Session, slug: str) -> UUID:

@@ -29,7 +29,7 @@ class BrewingIn(In):
 
 
 class AttributesIn(In):
-    """Of every trade; what a trade is not asked is kept and not shown."""
+    """Of every trade; what a trade is not asked is left out."""
 
     cultivar: Short = ""
     grade: Short = ""
