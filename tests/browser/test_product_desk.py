@@ -55,6 +55,7 @@ def test_a_change_is_typed_on_a_phone_read_by_its_difference_and_shown_only_then
     sign_in(operator, OPERATOR)
     operator.goto("/dieu-hanh/san-pham?loai=sua")
     operator.keyboard.press("j")
+    operator.keyboard.press("j")  # the sample's own change waits longer
     operator.keyboard.press("Enter")
     expect(operator.locator(".diff ins").filter(has_text="lửa nhỏ")).to_be_visible()
     operator.keyboard.press("a")
