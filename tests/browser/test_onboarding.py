@@ -46,7 +46,7 @@ def test_a_household_registers_is_asked_for_more_and_is_approved(
     operator = browse(DESKTOP)
     sign_in(operator, OPERATOR)
     open_application(operator)
-    operator.get_by_label("Lý do, người bán sẽ đọc").fill(REASON)
+    operator.get_by_label("Ghi thêm, người bán sẽ đọc").fill(REASON)
     operator.get_by_role("button", name="Trả lại để bổ sung").click()
     expect(operator.get_by_text("Đang chờ người bán bổ sung")).to_be_visible()
 

@@ -71,10 +71,6 @@ class DocumentIn(BaseModel):
         return day
 
 
-class ReasonIn(BaseModel):
-    reason: Annotated[str, Field(min_length=10, max_length=1000)]
-
-
 class AlreadyDecided(Conflict):
     title = mark("Giấy này đã có kết quả")
 
