@@ -170,6 +170,16 @@ def test_a_change_is_refused_with_a_reason_of_the_list(
     assert pending.decision_reason == said
 
 
+def test_the_operator_sees_what_the_shop_says_that_food_may_not_be_sold_with(
+    operator: Client, session: Session
+) -> None:
+    seller = make_seller(session, story="Trà **chữa bệnh** <gan>, tốt nhất.")
+    page = operator.get(f"{SELLERS}/{seller.slug}").text
+    assert '<mark class="claim claim-block">chữa bệnh</mark>** &lt;gan&gt;' in page
+    assert '<mark class="claim claim-warn">tốt nhất</mark>' in page
+    assert "Câu chuyện" in page
+
+
 @pytest.mark.parametrize("part", ["duyet", "mo-lai", "bo-sung", "tam-ngung"])
 def test_a_draft_is_not_decided_on(operator: Client, session: Session, part: str) -> None:
     draft = make_draft(session, make_applicant(session))

@@ -23,7 +23,7 @@ from app.catalog.rules.content import Content
 from app.catalog.rules.forms import flat, name_of, texts
 from app.core.days import today
 from app.moderation import queries as moderation
-from app.moderation.rules.claims import in_fields
+from app.moderation.rules.findings import looked_through
 from app.sellers.models import Seller, SellerStatus
 
 
@@ -88,8 +88,7 @@ def facts(session: Session, product: Product, content: Content | None = None) ->
         images=session.exec(images).one(),
         seller_approved=seller.status is SellerStatus.APPROVED,
         papers=list(paper_rules.faults(kinds, known, today())),
-        said=said,
-        claims=in_fields(said, moderation.claims(session)),
+        findings=looked_through(said, moderation.claims(session)),
     )
 
 

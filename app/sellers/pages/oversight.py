@@ -210,6 +210,8 @@ def _material(session: SessionDep, seller: Seller) -> dict[str, Any]:
     return {
         "facts": facts_shown(Registration.model_validate(seller), seller, person),
         "labels": rules.FIELDS,
+        "findings": queries.findings(session, seller.model_dump(include=set(rules.OWN_WORDS))),
+        "fields": rules.OWN_WORDS,
         "person": person,
         "gaps": queries.registration_gaps(session, seller),
         "twins": queries.twins(session, seller),

@@ -63,7 +63,7 @@ from app.sellers.queries.sellers import (
     status_counts,
     tax_code_taken,
 )
-from app.sellers.queries.shop import hours, pictures
+from app.sellers.queries.shop import findings, hours, pictures
 
 __all__ = [
     "HOUSEHOLDS_PAGE",
@@ -82,6 +82,7 @@ __all__ = [
     "documents",
     "documents_waiting",
     "edition",
+    "findings",
     "has_viewed",
     "hours",
     "household",

@@ -1,12 +1,20 @@
 """Reads of what a seller's own page is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from app.moderation import queries as moderation
+from app.moderation.rules.findings import Findings, looked_through
 from app.sellers.models import SellerHours, SellerPicture
-from app.sellers.rules import PictureSlot
+from app.sellers.rules import OWN_WORDS, PictureSlot
+
+
+def findings(session: Session, said: Mapping[str, str]) -> Findings:
+    """What a shop may not say, or is looked at for, in its own words by field."""
+    own = {name: said[name] for name in OWN_WORDS if said.get(name)}
+    return looked_through(own, moderation.claims(session))
 
 
 def hours(session: Session, seller_id: UUID) -> Sequence[SellerHours]:

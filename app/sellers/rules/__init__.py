@@ -29,7 +29,7 @@ from app.sellers.rules.registration import (
     differences,
     gaps,
 )
-from app.sellers.rules.shop import PictureSlot
+from app.sellers.rules.shop import OWN_WORDS, PictureSlot
 from app.sellers.rules.states import (
     APPLYING,
     DECIDED,
@@ -53,6 +53,7 @@ __all__ = [
     "LONGEST_AWAY",
     "MUST_EXPIRE",
     "NOT_BORN_THEN",
+    "OWN_WORDS",
     "TITLES",
     "TRANSITIONS",
     "WRITABLE",

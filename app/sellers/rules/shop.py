@@ -2,6 +2,18 @@
 
 from enum import StrEnum
 
+from app.core.i18n import mark
+
+OWN_WORDS = {
+    "name": mark("Tên gian hàng"),
+    "story": mark("Câu chuyện"),
+    "story_en": mark("Câu chuyện, tiếng Anh"),
+    "quote": mark("Một câu của người làm"),
+    "quote_en": mark("Câu của người làm, tiếng Anh"),
+    "quote_by": mark("Ai nói"),
+}
+"""Fields in which a shop speaks for itself, as its form calls them."""
+
 
 class PictureSlot(StrEnum):
     """Where a picture stands on the page; named as the column that shows it."""

@@ -19,7 +19,8 @@ from app.core.typed import Clock, Day
 from app.identity.service import audit
 from app.sellers import queries
 from app.sellers.models import Seller, SellerHours
-from app.sellers.rules import LONGEST_AWAY
+from app.sellers.rules import LONGEST_AWAY, OWN_WORDS
+from app.sellers.service.claims import refuse_claims
 from app.sellers.service.saving import Phone, change_seller
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -69,7 +70,9 @@ def edition(seller: Seller) -> str:
 def save_shop(
     session: Session, actor_id: UUID, seller: Seller, given: ShopIn, *, seen: str
 ) -> bool:
-    """Whether anything changed. Raises Stale when the page is no longer what `seen` names."""
+    """Whether anything changed. Raises Stale when the page is no longer what `seen` names,
+    and Forbidden for words that food may not be sold with.
+    """
     _take(session, seller)
     fields = given.model_dump()
     before = {name: getattr(seller, name) for name in fields}
@@ -77,6 +80,7 @@ def save_shop(
         return False
     if edition(seller) != seen:
         raise Stale(mark("Những gì vừa gõ còn nguyên bên dưới, chưa lưu."))
+    refuse_claims(session, {name: fields[name] for name in OWN_WORDS})
     change_seller(session, seller, fields)
     changed = {name for name, value in fields.items() if before[name] != value}
     audit(
