@@ -63,7 +63,7 @@ from app.sellers.queries.sellers import (
     status_counts,
     tax_code_taken,
 )
-from app.sellers.queries.shop import findings, hours, pictures
+from app.sellers.queries.shop import findings, hours, pictures, words_on_show
 
 __all__ = [
     "HOUSEHOLDS_PAGE",
@@ -123,4 +123,5 @@ __all__ = [
     "waiting_replacement",
     "waiting_since",
     "waiting_tally",
+    "words_on_show",
 ]

@@ -7,14 +7,27 @@ from sqlmodel import Session, col, select
 
 from app.moderation import queries as moderation
 from app.moderation.rules.findings import Findings, looked_through
-from app.sellers.models import SellerHours, SellerPicture
-from app.sellers.rules import OWN_WORDS, PictureSlot
+from app.sellers.models import Seller, SellerHours, SellerPicture
+from app.sellers.rules import DECIDED, OWN_WORDS, PictureSlot
 
 
 def findings(session: Session, said: Mapping[str, str]) -> Findings:
     """What a shop may not say, or is looked at for, in its own words by field."""
     own = {name: said[name] for name in OWN_WORDS if said.get(name)}
     return looked_through(own, moderation.claims(session))
+
+
+def words_on_show(
+    session: Session, after: UUID | None, limit: int
+) -> Mapping[UUID, Mapping[str, str]]:
+    """A shop's own words by field, of so many sellers behind `after` that shoppers may read or
+    may read again.
+    """
+    statement = select(Seller).where(col(Seller.status).in_(DECIDED))
+    if after is not None:
+        statement = statement.where(col(Seller.id) > after)
+    sellers = session.exec(statement.order_by(col(Seller.id)).limit(limit))
+    return {seller.id: seller.model_dump(include=set(OWN_WORDS)) for seller in sellers}
 
 
 def hours(session: Session, seller_id: UUID) -> Sequence[SellerHours]:

@@ -1,4 +1,4 @@
-"""Forbidden words, refused where a shop's own words are shown at once."""
+"""Forbidden words in a shop's own ones, which are shown at once: refused, or noted."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,11 @@ from sqlmodel import Session
 
 from app.core.i18n import gettext
 from app.moderation import queries as moderation
+from app.moderation.models import FoundIn
 from app.moderation.rules.findings import REMOVE, Forbidden, looked_through
-from app.sellers.rules import OWN_WORDS
+from app.moderation.service import keep_findings
+from app.sellers.models import Seller
+from app.sellers.rules import DECIDED, OWN_WORDS
 
 
 def refuse_claims(session: Session, said: Mapping[str, str]) -> None:
@@ -15,6 +18,13 @@ def refuse_claims(session: Session, said: Mapping[str, str]) -> None:
     found = looked_through(said, moderation.claims(session)).forbidden
     if found:
         raise Forbidden(fields={name: _sentence(name, words) for name, words in found.items()})
+
+
+def note_claims(session: Session, seller: Seller) -> None:
+    """Words that are looked at wait for an officer: nobody approves a shop's page first."""
+    if seller.status in DECIDED:
+        said = {name: getattr(seller, name) for name in OWN_WORDS}
+        keep_findings(session, FoundIn.SHOP, {seller.id: said}, moderation.claims(session))
 
 
 def _sentence(name: str, words: str) -> str:

@@ -20,7 +20,7 @@ from app.identity.service import audit
 from app.sellers import queries
 from app.sellers.models import Seller, SellerHours
 from app.sellers.rules import LONGEST_AWAY, OWN_WORDS
-from app.sellers.service.claims import refuse_claims
+from app.sellers.service.claims import note_claims, refuse_claims
 from app.sellers.service.saving import Phone, change_seller
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -82,6 +82,7 @@ def save_shop(
         raise Stale(mark("Những gì vừa gõ còn nguyên bên dưới, chưa lưu."))
     refuse_claims(session, {name: fields[name] for name in OWN_WORDS})
     change_seller(session, seller, fields)
+    note_claims(session, seller)
     changed = {name for name, value in fields.items() if before[name] != value}
     audit(
         session,
