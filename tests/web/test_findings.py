@@ -13,18 +13,19 @@ from app.catalog.service import approval
 from app.core.days import start_of_day, today
 from app.core.ids import new_id
 from app.identity import queries as identity
-from app.identity.models import User
+from app.identity.models import AuditEntry, User
 from app.identity.rules import Role
 from app.moderation import service
 from app.moderation.models import ClaimFinding, ClaimRule
 from app.moderation.rules.claims import Severity
-from app.sellers.models import SellerStatus
+from app.sellers.models import Seller, SellerStatus
 from app.sellers.service.shop import ShopIn, edition, save_shop
 from app.web import tasks
 from app.web.queries.findings import findings
+from app.web.service.findings import settle
 from tests.catalog.test_approval_pages import make_revision, make_whole
 from tests.conftest import Client, Queries
-from tests.factories import make_operator, make_product, make_seller, make_user, make_variant
+from tests.factories import make_operator, make_product, make_seller, make_user, make_variant, save
 from tests.sessions import form_token, signed_in
 
 FOUND = "/dieu-hanh/loi-tren-san"
@@ -202,6 +203,31 @@ def test_only_who_reviews_settles(
     assert f"{row.id}/xem" not in page.text
     assert visit().post(f"{FOUND}/{row.id}/xem").status_code in {303, 403}
     assert names(session) == ["Trà bổ phổi"]
+
+
+def test_who_helped_the_seller_does_not_settle_and_another_person_does(
+    client: Client, session: Session, operator: User
+) -> None:
+    product = make_product(session, name="Trà bổ phổi")
+    shop = session.get_one(Seller, product.seller_id)
+    shop.quote = "Trà bổ phổi"
+    look(session, add_rule(session, "bổ phổi"))
+    entry = AuditEntry(
+        actor_id=operator.id,
+        action="product.edit",
+        subject_type="product",
+        subject_id=new_id(),
+        assisted_for=shop.id,
+    )
+    save(session, entry)
+    for row in findings(session):
+        answer = client.post(f"{FOUND}/{row.id}/xem", data=form_token(client))
+        assert answer.status_code == 403
+        assert "người khác phải quyết định" in answer.text
+    assert len(names(session)) == 2
+    for row in findings(session):
+        settle(session, make_operator(session).id, row.id)
+    assert names(session) == []
 
 
 def test_a_finding_that_is_not_there_is_not_found(

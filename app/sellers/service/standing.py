@@ -79,8 +79,13 @@ def approve_seller(
 def ask_changes(
     session: Session, actor_id: UUID, seller: Seller, reason: str, *, edition: str | None = None
 ) -> bool:
-    """Back to its owner, who reads the reason and sends it again. Raises Stale, WrongStanding."""
+    """Back to its owner, who reads the reason and sends it again.
+
+    Raises Stale, WrongStanding, OwnWork for whoever helped it.
+    """
     take(session, seller)
+    if seller.status is SellerStatus.SUBMITTED:
+        refuse_helper(session, actor_id, seller.id)
     _check_edition(seller, edition)
     to = SellerStatus.NEEDS_CHANGES
     if not _move(session, actor_id, seller, to, "seller.ask_changes", reason):
@@ -105,9 +110,12 @@ def close_seller(
     session: Session, actor_id: UUID, seller: Seller, reason: str, *, edition: str | None = None
 ) -> bool:
     """For good: an application that is refused, or a seller who leaves. Its people may open
-    another one; its lots' pages stay. Raises Stale, WrongStanding.
+    another one; its lots' pages stay. Raises Stale, WrongStanding, and OwnWork for whoever helped
+    the application: to stop a shop that sells is open to every officer.
     """
     take(session, seller)
+    if seller.status in rules.APPLYING:
+        refuse_helper(session, actor_id, seller.id)
     refused = seller.status is SellerStatus.SUBMITTED
     if refused:
         _check_edition(seller, edition)

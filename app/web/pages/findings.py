@@ -13,10 +13,10 @@ from app.core.i18n import localised_path
 from app.core.templates import render
 from app.identity.deps import DeskReader, OperatorDesk, ProductReviewer
 from app.identity.rules import Permission, may
-from app.moderation.service import settle_finding
 from app.sellers.rules import OWN_WORDS
 from app.web.queries import findings as queries
 from app.web.queries.queues import words_waiting
+from app.web.service import findings as service
 
 FOUND = "/dieu-hanh/loi-tren-san"
 router = APIRouter(prefix=FOUND, include_in_schema=False, dependencies=[Depends(require_token)])
@@ -45,5 +45,5 @@ def finding_list(
 
 @router.post("/{finding_id}/xem")
 def settle(finding_id: UUID, officer: ProductReviewer, session: SessionDep) -> Response:
-    settle_finding(session, officer.id, finding_id)
+    service.settle(session, officer.id, finding_id)
     return RedirectResponse(localised_path(f"{FOUND}?xong=xem"), 303)
