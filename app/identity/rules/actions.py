@@ -26,6 +26,7 @@ ACTIONS = {
     "user.link": mark("Nối với định danh khác"),
     "user.unlink": mark("Bỏ nối định danh khác"),
     "audit.export": mark("Xuất nhật ký"),
+    "option.set": mark("Đặt thời hạn, hạn mức"),
     # Sellers
     "seller.open": mark("Mở hồ sơ gian hàng"),
     "seller.save": mark("Lưu hồ sơ gian hàng"),
@@ -131,6 +132,7 @@ ACTIONS = {
 }
 SUBJECTS = {
     "user_account": mark("tài khoản"),
+    "option_value": mark("thời hạn, hạn mức của sàn"),
     "seller": mark("đơn vị bán"),
     "product": mark("sản phẩm"),
     "product_revision": mark("bản sửa sản phẩm"),
