@@ -180,6 +180,16 @@ def test_the_operator_sees_what_the_shop_says_that_food_may_not_be_sold_with(
     assert "Câu chuyện" in page
 
 
+def test_an_applicant_whose_words_food_may_not_be_sold_with_is_not_approved(
+    operator: Client, session: Session, sent: Seller
+) -> None:
+    sent.story = "Trà chữa bệnh gan."
+    answer = post(operator, sent, "duyet", edition=queries.edition(sent))
+    assert answer.status_code == 422
+    assert "Bỏ lời “chữa bệnh” ở mục Câu chuyện" in answer.text
+    assert status_of(session, sent) is SellerStatus.SUBMITTED
+
+
 @pytest.mark.parametrize("part", ["duyet", "mo-lai", "bo-sung", "tam-ngung"])
 def test_a_draft_is_not_decided_on(operator: Client, session: Session, part: str) -> None:
     draft = make_draft(session, make_applicant(session))

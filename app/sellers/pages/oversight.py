@@ -210,7 +210,7 @@ def _material(session: SessionDep, seller: Seller) -> dict[str, Any]:
     return {
         "facts": facts_shown(Registration.model_validate(seller), seller, person),
         "labels": rules.FIELDS,
-        "findings": queries.findings(session, seller.model_dump(include=set(rules.OWN_WORDS))),
+        "findings": queries.findings(session, queries.own_words(seller)),
         "fields": rules.OWN_WORDS,
         "person": person,
         "gaps": queries.registration_gaps(session, seller),

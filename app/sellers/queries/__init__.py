@@ -63,7 +63,7 @@ from app.sellers.queries.sellers import (
     status_counts,
     tax_code_taken,
 )
-from app.sellers.queries.shop import findings, hours, pictures, words_on_show
+from app.sellers.queries.shop import findings, hours, own_words, pictures, words_on_show
 
 __all__ = [
     "HOUSEHOLDS_PAGE",
@@ -100,6 +100,7 @@ __all__ = [
     "number_of",
     "officers_of",
     "open_help",
+    "own_words",
     "owned",
     "paper_keys",
     "pending_change",

@@ -12,6 +12,7 @@ from app.identity.service import audit
 from app.sellers import queries, rules
 from app.sellers.models import ChangeStatus, Seller, SellerStatus
 from app.sellers.rules import Decider
+from app.sellers.service.claims import refuse_shops_claims
 from app.sellers.service.decision_letters import Decision, tell
 from app.sellers.service.duties import refuse_helper
 from app.sellers.service.guards import Incomplete, Stale, WrongStanding, take, unique
@@ -59,13 +60,15 @@ def approve_seller(
     """From now on its approved products may be shown; False when that was so already.
 
     `edition` is what the operator read, see `queries.edition`. Raises Stale, WrongStanding,
-    OwnWork for whoever helped it.
+    OwnWork for whoever helped it, Forbidden for words of an applicant's shop.
     """
     take(session, seller)
     before = seller.status
     if before is not SellerStatus.APPROVED:
         refuse_helper(session, actor_id, seller.id)
     _check_edition(seller, edition)
+    if before is SellerStatus.SUBMITTED:
+        refuse_shops_claims(session, seller)
     with unique(session):
         if not _move(session, actor_id, seller, SellerStatus.APPROVED, "seller.approve", by=by):
             return False
