@@ -109,6 +109,17 @@ def test_words_that_food_may_not_be_sold_with_are_refused_where_they_stand(
     assert getattr(session.get_one(Seller, seller.id), field) in {"HTX chè cũ", "Ngày xưa.", ""}
 
 
+def test_a_note_for_the_holidays_may_not_heal_either(
+    shop: tuple[Desk, Seller], session: Session
+) -> None:
+    desk, seller = shop
+    days = {"away_from": str(today()), "away_until": str(today())}
+    answer = desk.post(f"{SHOP}/nghi-ban", **days, away_note="Trà chữa bệnh gan")
+    assert answer.status_code == 422
+    assert "Bỏ lời “chữa bệnh” ở mục Nhắn người mua" in answer.text
+    assert session.get_one(Seller, seller.id).away_from is None
+
+
 def test_words_that_are_looked_at_are_saved_and_marked(shop: tuple[Desk, Seller]) -> None:
     desk, seller = shop
     said = story(desk, story="Chè tốt nhất <vùng>.")

@@ -11,8 +11,9 @@ OWN_WORDS = {
     "quote": mark("Một câu của người làm"),
     "quote_en": mark("Câu của người làm, tiếng Anh"),
     "quote_by": mark("Ai nói"),
+    "away_note": mark("Nhắn người mua"),
 }
-"""Fields in which a shop speaks for itself, as its form calls them."""
+"""Fields in which a shop speaks for itself, as its forms call them."""
 
 
 class PictureSlot(StrEnum):

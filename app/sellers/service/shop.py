@@ -80,7 +80,7 @@ def save_shop(
         return False
     if edition(seller) != seen:
         raise Stale(mark("Những gì vừa gõ còn nguyên bên dưới, chưa lưu."))
-    refuse_claims(session, {name: fields[name] for name in OWN_WORDS})
+    refuse_claims(session, {name: fields[name] for name in OWN_WORDS if name in fields})
     change_seller(session, seller, fields)
     note_claims(session, seller)
     changed = {name for name, value in fields.items() if before[name] != value}
@@ -148,7 +148,11 @@ class AwayIn(BaseModel):
 
 
 def go_away(session: Session, actor_id: UUID, seller: Seller, given: AwayIn) -> bool:
-    """New orders are refused on these days, old ones stay; whether anything changed."""
+    """New orders are refused on these days, old ones stay; whether anything changed.
+
+    Raises Forbidden for a note that food may not be sold with.
+    """
+    refuse_claims(session, {"away_note": given.away_note})
     return _set_away(session, actor_id, seller, "shop.go_away", given.model_dump())
 
 
@@ -165,6 +169,7 @@ def _set_away(
     before = {name: getattr(seller, name) for name in fields}
     if not change_seller(session, seller, fields):
         return False
+    note_claims(session, seller)
     audit(session, actor_id, action, seller, before=_as_text(before), after=_as_text(fields))
     return True
 
