@@ -3,6 +3,8 @@
 from app.catalog.service import listing
 from app.catalog.service.news import ProductDecided, StockLow
 from app.core.events import subscribe
+from app.core.options import OptionSet
+from app.identity.service.records import record_option
 from app.identity.service.staff import StaffAppointed
 from app.ocop.service import CertificateChanged
 from app.orders.service.news import OrderMoved
@@ -13,6 +15,7 @@ from app.webhooks.service import news
 
 def connect() -> None:
     """Subscribe every handler."""
+    subscribe(OptionSet, record_option)
     subscribe(SellerChanged, listing.relist_seller)
     subscribe(CertificateChanged, listing.relist_certified)
     subscribe(StaffAppointed, keep_apart)

@@ -14,6 +14,7 @@ from sqlalchemy import ScalarSelect, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from app.core import events
 from app.core.db import UtcDateTime, utc_now
 from app.core.ids import new_id
 
@@ -29,6 +30,14 @@ class OptionValue(SQLModel, table=True):
     valid_from: datetime = Field(sa_type=UtcDateTime)
     set_by: UUID | None = None
     set_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True)
+class OptionSet:
+    """Somebody set an option: `row` says which, `before` is what held at that moment till then."""
+
+    row: OptionValue
+    before: Any
 
 
 @dataclass(frozen=True)
@@ -68,12 +77,14 @@ class Option(Generic[Value]):
     def set(
         self, session: Session, value: Value, *, by: UUID | None, since: datetime | None = None
     ) -> None:
-        """From `since` (now) on. Raises TypeError if `value` is of another type."""
+        """From `since` (now) on; it is recorded. Raises TypeError if `value` is of another type."""
         if type(value) is not type(self.default):
             raise TypeError(f"{self.name} is {type(self.default).__name__}, not {value!r}")
-        session.add(
-            OptionValue(name=self.name, value=value, valid_from=since or utc_now(), set_by=by)
-        )
+        since = since or utc_now()
+        row = OptionValue(name=self.name, value=value, valid_from=since, set_by=by)
+        before = self.get(session, since)
+        session.add(row)
+        events.publish(session, OptionSet(row, before))
 
 
 def read(session: Session, *options: Option[Any], at: datetime | None = None) -> list[Any]:

@@ -197,6 +197,10 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
     (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
+    (
+        Permission.SEE_DESK,
+        Item("/dieu-hanh/loi-tren-san", mark("Lời trên sàn"), "triangle-alert"),
+    ),
     (Permission.SEE_DESK, Item("/dieu-hanh/mau-ly-do", mark("Mẫu lý do"), "message-circle")),
     (Permission.CALL_SELLERS, Item("/dieu-hanh/goi-dien", mark("Danh sách gọi"), "phone")),
     (Permission.ASSIST, Item("/can-bo", mark("Làm giúp nhà bán"), "hand")),

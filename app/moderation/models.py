@@ -1,10 +1,14 @@
-"""Rules of words and sentences of reasons: rows that operators keep, ended instead of deleted."""
+"""Rules of words and sentences of reasons: rows that operators keep, ended instead of deleted; and
+what the rules found on sale.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.core.days import today
@@ -38,6 +42,29 @@ class ClaimRule(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_by: UUID | None = None
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class FoundIn(StrEnum):
+    """Whose words a rule was found in."""
+
+    PRODUCT = "product"
+    SHOP = "seller"
+
+
+class ClaimFinding(SQLModel, table=True):
+    """What a rule that came later found in words on sale; somebody looks at it and settles it."""
+
+    __tablename__ = "claim_finding"
+    __table_args__ = (UniqueConstraint("rule_id", "kind", "subject_id"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    rule_id: UUID = Field(foreign_key="claim_rule.id")
+    kind: FoundIn = Field(sa_type=text_enum(FoundIn))
+    subject_id: UUID = Field(index=True)  # a product's or a seller's
+    places: list[Any] = Field(sa_type=JSONB)  # [field, words before, what was found, words after]
+    found_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settled_by: UUID | None = None
 
 
 class Topic(StrEnum):

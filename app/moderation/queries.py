@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app.core.days import today
-from app.moderation.models import ClaimRule, ReasonTemplate, Topic
-from app.moderation.rules.claims import Claim
+from app.moderation.models import ClaimFinding, ClaimRule, ReasonTemplate, Topic
+from app.moderation.rules.claims import Claim, Severity
 
 
 def claims(session: Session) -> Sequence[Claim]:
@@ -17,9 +18,23 @@ def claims(session: Session) -> Sequence[Claim]:
         col(ClaimRule.ended_at).is_(None), ClaimRule.valid_from <= today()
     )
     return [
-        Claim(rule.phrase, rule.severity, rule.exact, rule.note, rule.source)
+        Claim(rule.phrase, rule.severity, rule.exact, rule.note, rule.source, rule.id)
         for rule in session.exec(statement)
     ]
+
+
+def claims_to_look_for(session: Session, rule_id: UUID) -> Sequence[Claim]:
+    """A new rule beside what is allowed; of one that allows, the rules whose findings it may end.
+
+    Empty for a rule that is not in force.
+    """
+    known = claims(session)
+    asked = {claim.rule_id for claim in known if claim.rule_id == rule_id}
+    if any(claim.rule_id in asked and claim.severity is Severity.ALLOW for claim in known):
+        asked = set(session.exec(select(ClaimFinding.rule_id)))
+    wanted = [claim for claim in known if claim.rule_id in asked]
+    allowed = [claim for claim in known if claim.severity is Severity.ALLOW]
+    return [*wanted, *allowed] if wanted else []
 
 
 def open_rules(session: Session) -> Sequence[ClaimRule]:

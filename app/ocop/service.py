@@ -3,7 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from app.core import events
 from app.core.i18n import mark
+from app.identity.rules.records import only_changes
 from app.identity.service import audit
 from app.ocop.models import Certificate
 
@@ -65,10 +66,11 @@ def save_certificate(
     changed = {name for name, value in fields.items() if getattr(certificate, name) != value}
     if not is_new and not changed:
         return certificate, False
+    before = None if is_new else certificate.model_dump(mode="json", exclude={"id"})
     for name in changed:
         setattr(certificate, name, fields[name])
     session.add(certificate)
-    _record(session, actor_id, "certificate.save", certificate)
+    _record(session, actor_id, "certificate.save", certificate, before)
     return certificate, True
 
 
@@ -78,14 +80,21 @@ def revoke_certificate(
     """From `on` the badge is gone; the row stays as history. Revoking again changes nothing."""
     if certificate.revoked_on is not None:
         return
+    before = certificate.model_dump(mode="json", exclude={"id"})
     certificate.revoked_on = on
-    _record(session, actor_id, "certificate.revoke", certificate, reason)
+    _record(session, actor_id, "certificate.revoke", certificate, before, reason)
 
 
-def _record(
-    session: Session, actor_id: UUID | None, action: str, certificate: Certificate, reason: str = ""
+def _record(  # noqa: PLR0913, PLR0917  # a record has its fields
+    session: Session,
+    actor_id: UUID | None,
+    action: str,
+    certificate: Certificate,
+    before: dict[str, Any] | None,
+    reason: str = "",
 ) -> None:
     session.flush()  # listeners read it
     after = certificate.model_dump(mode="json", exclude={"id"})
-    audit(session, actor_id, action, certificate, after=after, reason=reason)
+    old, new = only_changes(before or {}, after)
+    audit(session, actor_id, action, certificate, before=old or None, after=new, reason=reason)
     events.publish(session, CertificateChanged(certificate.product_id))

@@ -9,7 +9,7 @@ from app.catalog.models import Product, ProductImage
 from app.core.db import utc_now
 from app.identity.models import User
 from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
-from app.moderation.models import ClaimRule, ReasonTemplate
+from app.moderation.models import ClaimFinding, ClaimRule, FoundIn, ReasonTemplate
 from app.orders.models import Cart, OrderGroup, SellerOrder
 from app.orders.rules.codes import new_order_code, seller_order_code
 from app.orders.rules.states import OrderState
@@ -189,7 +189,9 @@ def _words(session: Session) -> Values:
     template = session.exec(select(ReasonTemplate)).first()
     assert rule
     assert template
+    finding = ClaimFinding(rule_id=rule.id, kind=FoundIn.PRODUCT, subject_id=rule.id, places=[])
     return {
+        "/dieu-hanh/loi-tren-san/": {"finding_id": str(save(session, finding).id)},
         "/dieu-hanh/tu-cam/": {"rule_id": str(rule.id)},
         "/dieu-hanh/mau-ly-do/": {"template_id": str(template.id)},
     }

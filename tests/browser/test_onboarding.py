@@ -137,7 +137,7 @@ def send(page: Page, button: str) -> None:
 
 def send_back(page: Page) -> None:
     open_application(page)
-    page.get_by_label("Lý do, người bán sẽ đọc").fill(REASON)
+    page.get_by_label("Ghi thêm, người bán sẽ đọc").fill(REASON)
     page.get_by_role("button", name="Trả lại để bổ sung").click()
     expect(page.get_by_text("Đang chờ người bán bổ sung")).to_be_visible()
 

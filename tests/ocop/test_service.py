@@ -57,3 +57,21 @@ def test_the_latest_that_was_not_revoked_counts(session: Session) -> None:
     assert list(queries.certificates(session, first.product_id)) == [new, old]
     reasons = [entry.reason for entry in identity.audit_trail(session, new.id)]
     assert reasons == ["Cấp nhầm", ""]
+
+
+def test_a_record_holds_what_a_certificate_said_before(session: Session) -> None:
+    first = given(session)
+    certificate, _ = service.save_certificate(session, first)
+    actor_id = make_user(session).id
+    better = first.model_copy(update={"stars": 5})
+    service.save_certificate(session, better, actor_id=actor_id)
+    service.revoke_certificate(
+        session, actor_id, certificate, on=date(2026, 6, 1), reason="Cấp nhầm"
+    )
+    revoked, changed, made = identity.audit_trail(session, certificate.id)
+    assert made.before is None
+    assert made.after is not None
+    assert made.after["decision_no"] == "512/QĐ-UBND"
+    assert (changed.before, changed.after) == ({"stars": 4}, {"stars": 5})
+    assert revoked.before == {"revoked_on": None}
+    assert revoked.after == {"revoked_on": "2026-06-01"}

@@ -18,6 +18,7 @@ from app.sellers.models import (
     SellerMember,
     SellerStatus,
 )
+from app.sellers.rules import Part
 from tests.codes import code_sent_to
 from tests.conftest import Client
 from tests.factories import make_member, make_operator, make_seller, make_user
@@ -74,11 +75,25 @@ def test_opening_twice_opens_one_shop(client: Client, session: Session) -> None:
     assert client.get(OPEN).headers["location"] == HERE
 
 
+def test_a_name_is_not_changed_to_one_that_food_may_not_be_sold_with(
+    client: Client, session: Session
+) -> None:
+    owner = make_applicant(session)
+    draft = make_draft(session, owner)
+    signed_in(client, owner)
+    unit = STEPS[Part.UNIT] | {"name": "Thần dược Sửu"}
+    answer = send(client, f"{HERE}/don-vi", **unit)
+    assert answer.status_code == 422
+    assert "Bỏ lời “thần dược” ở mục Tên gian hàng" in answer.text
+    assert seller_of(session).name == draft.name == "Nhà vườn Sửu"
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
         ({"kind": "bank"}, "Mời chọn một mục"),
         ({"name": ""}, "Chưa điền tên gian hàng"),
+        ({"name": "Vườn trà chữa bệnh"}, "Bỏ lời “chữa bệnh”"),
         ({"ward_code": "00004"}, "không thuộc tỉnh đã chọn"),
         ({"ward_code": ""}, "Chưa chọn xã, phường"),
     ],

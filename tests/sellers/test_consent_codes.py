@@ -193,6 +193,7 @@ def test_what_the_owner_agreed_to_cannot_be_changed_after_the_code(
         ({"phone": "123"}, "phone"),
         ({"owner": ""}, "owner"),
         ({"name": "x"}, "name"),
+        ({"name": "Vườn trà chữa bệnh"}, "name"),
         ({"street": ""}, "street"),
         ({"ward_code": "05500"}, "ward_code"),
         ({"profile": "", "products": ""}, "scopes"),

@@ -1,5 +1,6 @@
 """The operator's queue of applications and changes, and what is decided there."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,6 +10,8 @@ from sqlmodel import Session, select
 
 from app.identity.models import AuditEntry, User
 from app.identity.rules import Role
+from app.moderation import queries as moderation
+from app.moderation.models import Topic
 from app.sellers import queries, service
 from app.sellers.models import Seller, SellerChange, SellerIdentity, SellerStatus
 from app.sellers.rules import Part
@@ -137,6 +140,56 @@ def test_a_no_comes_with_a_reason(
     assert REASON in operator.get(f"{SELLERS}/{sent.slug}").text
 
 
+def test_a_reason_of_the_list_is_enough_and_own_words_follow_it(
+    operator: Client, session: Session, sent: Seller
+) -> None:
+    said = moderation.reasons(session, Topic.SELLER)[0]
+    assert f"<option>{said}</option>" in operator.get(f"{SELLERS}/{sent.slug}").text
+    typed = {"chosen_reason": said, "reason": "Số cuối là 7."}
+    stale = post(operator, sent, "bo-sung", edition="x", **typed)
+    assert f"<option selected>{said}</option>" in stale.text
+    assert ">Số cuối là 7.</textarea>" in stale.text
+    post(operator, sent, "bo-sung", edition=queries.edition(sent), **typed)
+    session.refresh(sent)
+    assert sent.decision_reason == f"{said} Số cuối là 7."
+
+
+def test_a_change_is_refused_with_a_reason_of_the_list(
+    operator: Client, session: Session, changed: Seller
+) -> None:
+    said = moderation.reasons(session, Topic.SELLER)[-1]
+    pending = queries.pending_change(session, changed.id)
+    assert pending is not None
+    page = operator.get(f"{SELLERS}/{changed.slug}").text
+    assert f"<option>{said}</option>" in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))  # the page asks for a reason in two places
+    edition = queries.edition(pending)
+    post(operator, changed, "thay-doi/tu-choi", edition=edition, chosen_reason=said)
+    session.refresh(pending)
+    assert pending.decision_reason == said
+
+
+def test_the_operator_sees_what_the_shop_says_that_food_may_not_be_sold_with(
+    operator: Client, session: Session
+) -> None:
+    seller = make_seller(session, story="Trà **chữa bệnh** <gan>, tốt nhất.")
+    page = operator.get(f"{SELLERS}/{seller.slug}").text
+    assert '<mark class="claim claim-block">chữa bệnh</mark>** &lt;gan&gt;' in page
+    assert '<mark class="claim claim-warn">tốt nhất</mark>' in page
+    assert "Câu chuyện" in page
+
+
+def test_an_applicant_whose_words_food_may_not_be_sold_with_is_not_approved(
+    operator: Client, session: Session, sent: Seller
+) -> None:
+    sent.story = "Trà chữa bệnh gan."
+    answer = post(operator, sent, "duyet", edition=queries.edition(sent))
+    assert answer.status_code == 422
+    assert "Bỏ lời “chữa bệnh” ở mục Câu chuyện" in answer.text
+    assert status_of(session, sent) is SellerStatus.SUBMITTED
+
+
 @pytest.mark.parametrize("part", ["duyet", "mo-lai", "bo-sung", "tam-ngung"])
 def test_a_draft_is_not_decided_on(operator: Client, session: Session, part: str) -> None:
     draft = make_draft(session, make_applicant(session))
@@ -184,8 +237,8 @@ def test_a_change_is_refused_with_a_reason_that_its_owner_reads(
     assert pending is not None
     edition = queries.edition(pending)
     part = "thay-doi/tu-choi"
-    assert post(operator, changed, part, edition=edition, change_reason="x").status_code == 422
-    answer = post(operator, changed, part, edition=edition, change_reason=REASON)
+    assert post(operator, changed, part, edition=edition, reason="x").status_code == 422
+    answer = post(operator, changed, part, edition=edition, reason=REASON)
     assert answer.status_code == 303
     session.refresh(changed)
     assert changed.street == "Xóm Hồng Thái 2"

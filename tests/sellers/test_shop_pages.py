@@ -96,6 +96,40 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_saved(
     assert session.get_one(Seller, seller.id).quote == ""
 
 
+@pytest.mark.parametrize("field", ["name", "story", "story_en", "quote", "quote_en", "quote_by"])
+def test_words_that_food_may_not_be_sold_with_are_refused_where_they_stand(
+    shop: tuple[Desk, Seller], session: Session, field: str
+) -> None:
+    desk, seller = shop
+    answer = desk.post(STORY, **story(desk, **{field: "Trà chữa bệnh gan"}))
+    assert answer.status_code == 422
+    assert f'id="e-{field}"' in answer.text
+    assert "Bỏ lời “chữa bệnh”" in answer.text
+    assert '<mark class="claim claim-block">chữa bệnh</mark>' in answer.text
+    assert getattr(session.get_one(Seller, seller.id), field) in {"HTX chè cũ", "Ngày xưa.", ""}
+
+
+def test_a_note_for_the_holidays_may_not_heal_either(
+    shop: tuple[Desk, Seller], session: Session
+) -> None:
+    desk, seller = shop
+    days = {"away_from": str(today()), "away_until": str(today())}
+    answer = desk.post(f"{SHOP}/nghi-ban", **days, away_note="Trà chữa bệnh gan")
+    assert answer.status_code == 422
+    assert "Bỏ lời “chữa bệnh” ở mục Nhắn người mua" in answer.text
+    assert session.get_one(Seller, seller.id).away_from is None
+
+
+def test_words_that_are_looked_at_are_saved_and_marked(shop: tuple[Desk, Seller]) -> None:
+    desk, seller = shop
+    said = story(desk, story="Chè tốt nhất <vùng>.")
+    assert "claim-warn" in desk.post(STORY, **said, preview="1").text
+    assert desk.post(STORY, **said).status_code == 303
+    page = desk.get(STORY).text
+    assert '<mark class="claim claim-warn">tốt nhất</mark> &lt;vùng&gt;' in page
+    assert "claim-warn" not in desk.get(f"/nha-ban/{seller.slug}").text
+
+
 def test_a_preview_saves_nothing(shop: tuple[Desk, Seller], session: Session) -> None:
     desk, seller = shop
     answer = desk.post(STORY, **story(desk, story="Mới **tinh**.", preview="1"))

@@ -12,6 +12,8 @@ from app.core.days import today
 from app.core.db import utc_now
 from app.identity.queries import audit_trail
 from app.identity.rules import Role
+from app.moderation.models import Topic
+from app.moderation.service import ReasonIn, save_reason
 from app.notifications.models import Message
 from app.notifications.service import rendered
 from app.sellers.models import SellerDocument
@@ -88,11 +90,13 @@ def test_a_refused_paper_goes_back_with_its_reason(
 def test_a_common_reason_is_chosen_instead_of_typed(
     officer: Desk, document: SellerDocument, session: Session
 ) -> None:
-    page = officer.get(f"{QUEUE}/{document.code}").text
-    often = page.split('<option value="Giấy không')[1].split('"')[0]
-    officer.post(f"{QUEUE}/{document.code}/tu-choi", often=f"Giấy không{often}")
-    assert documents(session)[0].reason == "Giấy không đúng loại đã chọn."
-    assert officer.post(f"{QUEUE}/{document.code}/tu-choi", often="của ai đó").status_code == 422
+    place = f"{QUEUE}/{document.code}"
+    save_reason(session, officer.user.id, ReasonIn(topic=Topic.DOCUMENT, said="Giấy <cũ> quá rồi."))
+    assert "<option>Giấy &lt;cũ&gt; quá rồi.</option>" in officer.get(place).text
+    short = officer.post(f"{place}/tu-choi", chosen_reason="", reason="mờ")
+    assert "ít nhất 10 chữ" in short.text
+    officer.post(f"{place}/tu-choi", chosen_reason="Giấy <cũ> quá rồi.", reason="")
+    assert documents(session)[0].reason == "Giấy <cũ> quá rồi."
 
 
 def test_a_paper_that_ran_out_while_it_waited_is_not_accepted(

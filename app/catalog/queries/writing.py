@@ -17,13 +17,14 @@ from app.catalog.models import (
     Variant,
 )
 from app.catalog.queries import desk, papers
+from app.catalog.queries.words import own_words
 from app.catalog.rules import papers as paper_rules
 from app.catalog.rules.checklist import Facts, Gap, gaps
 from app.catalog.rules.content import Content
-from app.catalog.rules.forms import flat, name_of, texts
+from app.catalog.rules.forms import flat, name_of
 from app.core.days import today
 from app.moderation import queries as moderation
-from app.moderation.rules.claims import in_fields
+from app.moderation.rules.findings import looked_through
 from app.sellers.models import Seller, SellerStatus
 
 
@@ -80,7 +81,6 @@ def facts(session: Session, product: Product, content: Content | None = None) ->
     images = select(func.count()).where(ProductImage.product_id == product.id, ProductImage.live)
     seller = session.get_one(Seller, product.seller_id)
     kinds, known = papers.papers_needed(session, product), papers.papers_of(session, product)
-    said = texts(content) | {"variant": ". ".join(" ".join(pair) for pair in offered)}
     return Facts(
         content=content,
         group=group_of(session, content.category_id),
@@ -88,8 +88,7 @@ def facts(session: Session, product: Product, content: Content | None = None) ->
         images=session.exec(images).one(),
         seller_approved=seller.status is SellerStatus.APPROVED,
         papers=list(paper_rules.faults(kinds, known, today())),
-        said=said,
-        claims=in_fields(said, moderation.claims(session)),
+        findings=looked_through(own_words(content, offered), moderation.claims(session)),
     )
 
 

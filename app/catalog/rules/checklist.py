@@ -1,13 +1,13 @@
 """What a product still needs before it can be sent for approval."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.catalog.rules.asked import asked
 from app.catalog.rules.content import Content
 from app.catalog.rules.words import FIELDS
 from app.core.i18n import gettext, mark
-from app.moderation.rules.claims import Claim, Hit, Piece, Severity, around
+from app.moderation.rules.findings import REMOVE, Findings
 
 SHORTEST_DESCRIPTION = 60
 LABEL = {
@@ -37,8 +37,8 @@ class Gap:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the checklist looks at; `papers` are (kind, what is wrong); `said` the
-    seller's own words by field, `claims` what was found in them.
+    """What the checklist looks at; `papers` are (kind, what is wrong);
+    `findings` what was found in the seller's own words.
     """
 
     content: Content
@@ -47,21 +47,7 @@ class Facts:
     images: int
     seller_approved: bool
     papers: Sequence[tuple[str, str]] = ()
-    said: Mapping[str, str] = field(default_factory=dict)
-    claims: Mapping[str, Sequence[Hit]] = field(default_factory=dict)
-
-    @property
-    def forbidden(self) -> bool:
-        return any(forbidden(self.claims))
-
-    @property
-    def shown_claims(self) -> Sequence[tuple[str, Sequence[Piece], Claim]]:
-        """(field, what was found with the words around it, the rule)."""
-        return [
-            (name, around(self.said[name], hit), hit.claim)
-            for name, hits in self.claims.items()
-            for hit in hits
-        ]
+    findings: Findings = field(default_factory=Findings)
 
 
 def gaps(facts: Facts) -> Sequence[Gap]:
@@ -71,7 +57,7 @@ def gaps(facts: Facts) -> Sequence[Gap]:
 
 def text_gaps(facts: Facts) -> Sequence[Gap]:
     """Of the text alone, the label and the forbidden words with it."""
-    return [*_content(facts), *_label(facts), *forbidden(facts.claims)]
+    return [*_content(facts), *_label(facts), *forbidden(facts.findings)]
 
 
 def _content(facts: Facts) -> Iterator[Gap]:
@@ -93,14 +79,11 @@ def _label(facts: Facts) -> Iterator[Gap]:
             yield Gap("content", name, LABEL[name])
 
 
-def forbidden(claims: Mapping[str, Sequence[Hit]]) -> Iterator[Gap]:
+def forbidden(findings: Findings) -> Iterator[Gap]:
     """One for each field that says what goods may not be sold with."""
-    for name, hits in claims.items():
-        phrases = [hit.claim.phrase for hit in hits if hit.claim.severity is Severity.BLOCK]
-        if phrases:
-            part = "variants" if name == "variant" else "content"
-            said = mark("Bỏ lời “{words}” ở mục {field}")
-            yield Gap(part, name, said, "”, “".join(dict.fromkeys(phrases)))
+    for name, words in findings.forbidden.items():
+        part = "variants" if name == "variant" else "content"
+        yield Gap(part, name, REMOVE, words)
 
 
 def _around(facts: Facts) -> Iterator[Gap]:

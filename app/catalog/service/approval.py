@@ -18,6 +18,8 @@ from app.core.db import utc_now
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.identity.service import audit
+from app.moderation.models import FoundIn
+from app.moderation.service import forget_findings
 from app.sellers.service.duties import refuse_helper
 
 
@@ -60,6 +62,7 @@ def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str)
     product.published_at = product.published_at or utc_now()
     product.decision_reason = ""
     _move(session, actor_id, product, ProductStatus.APPROVED, "product.approve")
+    forget_findings(session, FoundIn.PRODUCT, product.id)
 
 
 def reject(
@@ -146,6 +149,7 @@ def approve_revision(session: Session, actor_id: UUID, product_id: UUID, *, edit
     images.show_only(session, product, revision.images)
     apply_content(session, product, content)
     _close(session, actor_id, product, revision, RevisionStatus.APPROVED, "", before)
+    forget_findings(session, FoundIn.PRODUCT, product.id)
 
 
 def reject_revision(

@@ -6,21 +6,15 @@ from sqlmodel import Session
 
 from app.catalog.rules.checklist import forbidden
 from app.catalog.service.listing import HELD, Held
-from app.core.errors import Invalid
-from app.core.i18n import mark
 from app.moderation import queries as moderation
-from app.moderation.rules.claims import Claim, in_fields
-
-
-class Forbidden(Invalid):
-    """Words that food may not be sold with; `fields` says which, and where."""
-
-    title = mark("Có lời không được dùng")
+from app.moderation.rules.claims import Claim
+from app.moderation.rules.findings import Forbidden, looked_through
 
 
 def refuse_claims(session: Session, said: Mapping[str, str]) -> None:
     """`said` are texts by field. Raises Forbidden."""
-    if wrong := {gap.field: str(gap) for gap in forbidden(in_fields(said, _in_force(session)))}:
+    found = looked_through(said, _in_force(session))
+    if wrong := {gap.field: str(gap) for gap in forbidden(found)}:
         raise Forbidden(fields=wrong)
 
 

@@ -56,7 +56,7 @@ def _approve(session: Session, actor_id: UUID, product_id: UUID, edition: str) -
     product = session.get_one(Product, product_id)
     revision = desk.pending_revision(session, product_id)
     text = Content.model_validate(revision.content if revision else product)
-    if writing.facts(session, product, text).claims:
+    if writing.facts(session, product, text).findings.hits:
         raise LookFirst
     command = approval.approve_revision if revision else approval.approve
     command(session, actor_id, product_id, edition=edition)

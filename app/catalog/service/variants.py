@@ -11,13 +11,14 @@ from sqlmodel import Session, col, select
 
 from app.catalog.models import Product, Variant
 from app.catalog.rules.shown import honest_discount
-from app.catalog.service.claims import Forbidden, refuse_claims
+from app.catalog.service.claims import refuse_claims
 from app.catalog.service.listing import HELD, Held, added, relist, take
 from app.catalog.service.products import assign
 from app.core import gtins
 from app.core.errors import Conflict, DomainError, Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.identity.service import record
+from app.moderation.rules.findings import Forbidden
 
 DEAREST = 100_000_000
 HEAVIEST = 50_000

@@ -26,6 +26,7 @@ ACTIONS = {
     "user.link": mark("Nối với định danh khác"),
     "user.unlink": mark("Bỏ nối định danh khác"),
     "audit.export": mark("Xuất nhật ký"),
+    "option.set": mark("Đặt thời hạn, hạn mức"),
     # Sellers
     "seller.open": mark("Mở hồ sơ gian hàng"),
     "seller.save": mark("Lưu hồ sơ gian hàng"),
@@ -94,6 +95,7 @@ ACTIONS = {
     "product.import": mark("Nhập sản phẩm từ bảng tính"),
     "claim_rule.add": mark("Thêm từ không được dùng"),
     "claim_rule.end": mark("Bỏ từ không được dùng"),
+    "claim_finding.settle": mark("Xem xong lời trên sàn"),
     "reason_template.add": mark("Thêm mẫu lý do"),
     "reason_template.retire": mark("Cất mẫu lý do"),
     "variant.add": mark("Thêm quy cách"),
@@ -130,6 +132,7 @@ ACTIONS = {
 }
 SUBJECTS = {
     "user_account": mark("tài khoản"),
+    "option_value": mark("thời hạn, hạn mức của sàn"),
     "seller": mark("đơn vị bán"),
     "product": mark("sản phẩm"),
     "product_revision": mark("bản sửa sản phẩm"),
@@ -150,6 +153,7 @@ SUBJECTS = {
     "seller_identity": mark("giấy tờ người đại diện"),
     "member_household": mark("hộ thành viên"),
     "claim_rule": mark("từ không được dùng"),
+    "claim_finding": mark("lời trên sàn"),
     "reason_template": mark("mẫu lý do"),
     "export_run": mark("lần xuất"),
     "access_token": mark("khóa API"),

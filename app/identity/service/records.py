@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, SQLModel
 
+from app.core.options import OptionSet
 from app.identity.models import AuditEntry
 from app.identity.rules.records import only_changes, recordable
 
@@ -36,6 +37,14 @@ def record(
     old, new = only_changes(before or {}, after or {})
     if actor_id is not None and (old or new or not (before or after)):
         audit(session, actor_id, action, subject, before=old or None, after=new or None)
+
+
+def record_option(session: Session, news: OptionSet) -> None:
+    """An option of the shop was set; `before` is what held until the moment it is set for."""
+    row = news.row
+    before, after = {row.name: news.before}, {row.name: row.value}
+    after["valid_from"] = row.valid_from.isoformat()
+    audit(session, row.set_by, "option.set", row, before=before, after=after)
 
 
 def audit(  # noqa: PLR0913  # a record has its fields

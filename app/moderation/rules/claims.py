@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+from uuid import UUID
 
 from app.core.text import fold, nfc
 
@@ -28,13 +29,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """A rule as it is compared; `exact` minds accents, else `chua benh` is found too."""
+    """A rule as it is compared; `exact` minds accents, else `chua benh` is found too.
+
+    `rule_id` is that of its row, where it has one.
+    """
 
     phrase: str
     severity: Severity
     exact: bool = False
     note: str = ""
     source: str = ""
+    rule_id: UUID | None = None
 
 
 @dataclass(frozen=True)

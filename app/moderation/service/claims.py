@@ -7,14 +7,16 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field
 from sqlmodel import Session, col, select
 
-from app.core.days import today
+from app.core.days import start_of_day, today
 from app.core.db import utc_now
 from app.core.errors import NotFound
 from app.core.i18n import mark
+from app.core.jobs import defer
 from app.core.text import fold, words
 from app.identity.service import audit
 from app.moderation.models import ClaimRule
 from app.moderation.rules.claims import Severity
+from app.moderation.service.findings import LOOK_AGAIN
 
 
 def has_words(phrase: str) -> str:
@@ -33,7 +35,10 @@ class ClaimIn(BaseModel):
 
 
 def save_claim(session: Session, actor_id: UUID, given: ClaimIn) -> ClaimRule:
-    """A rule for a phrase, instead of the one there was; the same again changes nothing."""
+    """A rule for a phrase, instead of the one there was; the same again changes nothing.
+
+    What is on sale is looked through for it from the day on that it holds.
+    """
     known = _open(session, given)
     if known is not None and _same(known, given):
         return known
@@ -43,6 +48,8 @@ def save_claim(session: Session, actor_id: UUID, given: ClaimIn) -> ClaimRule:
     session.add(rule)
     session.flush()  # the record names it by its id
     audit(session, actor_id, "claim_rule.add", rule, after=_said(rule))
+    begins = start_of_day(rule.valid_from) if rule.valid_from > today() else None
+    defer(session, LOOK_AGAIN, lock=LOOK_AGAIN, at=begins, rule_id=str(rule.id))
     return rule
 
 

@@ -14,6 +14,7 @@ from app.core.desks import Desk
 from app.core.forms import Form, Submitted
 from app.core.i18n import localised_path
 from app.core.templates import render
+from app.moderation.rules.findings import Forbidden
 from app.sellers import queries
 from app.sellers.deps import CurrentMember, CurrentSeller, SellerDesk
 from app.sellers.models import Seller
@@ -96,7 +97,11 @@ def go_away(
     form = forms.read(AwayIn, data)
     if form.model is None:
         return _show_away(request, member.seller, desk, form, status=422)
-    service.go_away(session, member.user.id, member.seller, form.model)
+    try:
+        service.go_away(session, member.user.id, member.seller, form.model)
+    except Forbidden as wrong:
+        form.errors |= wrong.fields
+        return _show_away(request, member.seller, desk, form, status=422)
     return RedirectResponse(localised_path(f"{AWAY}?xong=nghi"), 303)
 
 

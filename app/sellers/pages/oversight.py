@@ -18,6 +18,8 @@ from app.identity.deps import DeskReader, OperatorDesk, SellerReviewer
 from app.identity.models import User
 from app.identity.rules import Permission, action_words, may
 from app.identity.service import issue_password
+from app.moderation import queries as moderation
+from app.moderation.models import Topic
 from app.places import queries as places
 from app.sellers import queries, rules, service
 from app.sellers.models import Seller, SellerStatus
@@ -187,13 +189,17 @@ def show_seller(
         members=queries.members(session, seller.id),
         issued=issued,
         personal_number=personal_number,
-        reasons=rules.APPLICATION_REASONS,
+        reasons=moderation.reasons(session, Topic.SELLER),
         decides=may(operator.role, Permission.REVIEW_SELLERS),
         reads_papers=may(operator.role, Permission.READ_DOCUMENTS),
         edition=queries.edition(seller),
         **_material(session, seller),
-        **{"form": forms.Form(), "reason": forms.Form(), "error": None} | given,
+        **_nothing_typed() | given,
     )
+
+
+def _nothing_typed() -> dict[str, Any]:
+    return {name: forms.Form() for name in ("form", "reason", "change_reason")} | {"error": None}
 
 
 def _material(session: SessionDep, seller: Seller) -> dict[str, Any]:
@@ -204,6 +210,8 @@ def _material(session: SessionDep, seller: Seller) -> dict[str, Any]:
     return {
         "facts": facts_shown(Registration.model_validate(seller), seller, person),
         "labels": rules.FIELDS,
+        "findings": queries.findings(session, queries.own_words(seller)),
+        "fields": rules.OWN_WORDS,
         "person": person,
         "gaps": queries.registration_gaps(session, seller),
         "twins": queries.twins(session, seller),

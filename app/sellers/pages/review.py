@@ -1,10 +1,9 @@
 """What an operator decides about a seller: its application, its standing, a change of its facts."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
-from pydantic import BaseModel, Field
 from starlette.datastructures import FormData
 
 from app.core import forms
@@ -15,6 +14,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.forms import Submitted
 from app.identity.deps import DocumentReader, OperatorDesk, SellerReviewer
 from app.identity.models import User
+from app.moderation.rules.reasons import ReasonGiven
 from app.sellers import queries, service
 from app.sellers.models import Seller, SellerStatus
 from app.sellers.pages.oversight import SELLERS, AnySeller, show_seller, to_seller
@@ -23,16 +23,6 @@ router = APIRouter(
     prefix=f"{SELLERS}/{{slug}}", include_in_schema=False, dependencies=[Depends(require_token)]
 )
 Edition = Annotated[str, Form(max_length=40)]
-
-
-class ReasonIn(BaseModel):
-    """Why somebody is told no; `change_reason` where a change is refused, beside the other."""
-
-    reason: Annotated[str, Field(min_length=10, max_length=1000)]
-
-
-class ChangeReasonIn(BaseModel):
-    change_reason: Annotated[str, Field(min_length=10, max_length=1000)]
 
 
 @router.post("/duyet")
@@ -141,15 +131,12 @@ def reject_change(
     session: SessionDep,
     edition: Edition = "",
 ) -> Response:
-    form = forms.read(ChangeReasonIn, data)
-    if form.model is None:
-        return show_seller(request, seller, operator, desk, session, status=422, reason=form)
-    reason = form.model.change_reason
-
-    def command() -> None:
+    def command(reason: str) -> None:
         service.reject_change(session, operator.id, seller, edition=edition, reason=reason)
 
-    return _tried(command, request, seller, operator, desk, session)
+    return _with_reason(
+        command, request, data, seller, operator, desk, session, place="change_reason"
+    )
 
 
 @router.post("/so-dinh-danh")
@@ -176,12 +163,15 @@ def _with_reason(  # what a page is made of
     operator: User,
     desk: Desk,
     session: SessionDep,
+    place: str = "reason",
 ) -> Response:
-    form = forms.read(ReasonIn, data)
+    """`place` is what the page calls this form: it has two that ask why."""
+    form = forms.read(ReasonGiven, data)
+    typed: dict[str, Any] = {place: form}
     if form.model is None:
-        return show_seller(request, seller, operator, desk, session, status=422, reason=form)
+        return show_seller(request, seller, operator, desk, session, status=422, **typed)
     reason = form.model.reason
-    return _tried(lambda: command(reason), request, seller, operator, desk, session, reason=form)
+    return _tried(lambda: command(reason), request, seller, operator, desk, session, **typed)
 
 
 def _tried(
@@ -191,15 +181,14 @@ def _tried(
     operator: User,
     desk: Desk,
     session: SessionDep,
-    reason: forms.Form[ReasonIn] | None = None,
+    **typed: Any,
 ) -> Response:
     """303 to the seller, or its page with why not and what was typed."""
     try:
         command()
     except (Conflict, Invalid) as refused:
         status = refused.status
-        typed = reason or forms.Form[ReasonIn]()
         return show_seller(
-            request, seller, operator, desk, session, status=status, error=refused, reason=typed
+            request, seller, operator, desk, session, status=status, error=refused, **typed
         )
     return to_seller(seller)

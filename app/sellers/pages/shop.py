@@ -16,11 +16,12 @@ from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path, mark
 from app.core.phones import spoken
 from app.core.templates import render
+from app.moderation.rules.findings import Forbidden
 from app.places import queries as places
 from app.sellers import queries
 from app.sellers.deps import CurrentMember, CurrentSeller, SellerDesk, remember_choice
 from app.sellers.models import Seller, SellerStatus
-from app.sellers.rules import Duty, PictureSlot, is_away
+from app.sellers.rules import OWN_WORDS, Duty, PictureSlot, is_away
 from app.sellers.service import pictures
 from app.sellers.service import shop as service
 from app.sellers.service.shop import ShopIn
@@ -92,6 +93,9 @@ def save_story(
     except service.Stale as stale:
         form.values["edition"] = service.edition(seller)
         return _show(request, seller, desk, session, form, status=409, stale=stale)
+    except Forbidden as wrong:
+        form.errors |= wrong.fields
+        return _show(request, seller, desk, session, form, status=422)
     response = RedirectResponse(localised_path(f"{SHOP}?xong=gioi-thieu"), 303)
     remember_choice(request, response, seller)  # a new name has moved the shop
     return response
@@ -150,6 +154,8 @@ def _show(
         desk=desk,
         seller=seller,
         form=form,
+        findings=queries.findings(session, form.values),
+        fields=OWN_WORDS,
         preview=preview,
         stale=stale,
         pictures=queries.pictures(session, seller.id),

@@ -63,7 +63,7 @@ from app.sellers.queries.sellers import (
     status_counts,
     tax_code_taken,
 )
-from app.sellers.queries.shop import hours, pictures
+from app.sellers.queries.shop import findings, hours, own_words, pictures, words_on_show
 
 __all__ = [
     "HOUSEHOLDS_PAGE",
@@ -82,6 +82,7 @@ __all__ = [
     "documents",
     "documents_waiting",
     "edition",
+    "findings",
     "has_viewed",
     "hours",
     "household",
@@ -99,6 +100,7 @@ __all__ = [
     "number_of",
     "officers_of",
     "open_help",
+    "own_words",
     "owned",
     "paper_keys",
     "pending_change",
@@ -122,4 +124,5 @@ __all__ = [
     "waiting_replacement",
     "waiting_since",
     "waiting_tally",
+    "words_on_show",
 ]

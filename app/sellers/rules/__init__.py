@@ -5,7 +5,6 @@ from app.sellers.rules.bank import Holder, holder_of, normal_number, same_holder
 from app.sellers.rules.documents import (
     IDENTITY,
     MUST_EXPIRE,
-    REASONS,
     DocumentKind,
     DocumentState,
     DocumentStatus,
@@ -30,7 +29,7 @@ from app.sellers.rules.registration import (
     differences,
     gaps,
 )
-from app.sellers.rules.shop import PictureSlot
+from app.sellers.rules.shop import OWN_WORDS, PictureSlot
 from app.sellers.rules.states import (
     APPLYING,
     DECIDED,
@@ -43,10 +42,9 @@ from app.sellers.rules.states import (
     needs_reason,
 )
 from app.sellers.rules.team import Duty, trusted_with
-from app.sellers.rules.words import APPLICATION_REASONS, DECLARATION
+from app.sellers.rules.words import DECLARATION
 
 __all__ = [
-    "APPLICATION_REASONS",
     "APPLYING",
     "DECIDED",
     "DECLARATION",
@@ -55,7 +53,7 @@ __all__ = [
     "LONGEST_AWAY",
     "MUST_EXPIRE",
     "NOT_BORN_THEN",
-    "REASONS",
+    "OWN_WORDS",
     "TITLES",
     "TRANSITIONS",
     "WRITABLE",

@@ -3,8 +3,6 @@
 from datetime import date
 from enum import StrEnum
 
-from app.core.i18n import mark
-
 
 class DocumentKind(StrEnum):
     BUSINESS_LICENCE = "business_licence"
@@ -41,15 +39,6 @@ class DocumentState(StrEnum):
     EXPIRED = "expired"
     REFUSED = "refused"
     REPLACED = "replaced"
-
-
-REASONS = (
-    mark("Ảnh mờ hoặc thiếu góc, mời chụp lại cho rõ chữ và dấu."),
-    mark("Giấy không đúng loại đã chọn."),
-    mark("Số, ngày hoặc nơi cấp gõ khác với trên giấy."),
-    mark("Tên trên giấy không phải tên đơn vị."),
-)
-"""What officers most often have to say to a seller."""
 
 
 def state(status: DocumentStatus, expires_on: date | None, today: date) -> DocumentState:

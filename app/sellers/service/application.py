@@ -17,6 +17,7 @@ from app.sellers import queries, rules
 from app.sellers.models import MemberRole, Seller
 from app.sellers.rules import Part
 from app.sellers.service.changes import ask_change
+from app.sellers.service.claims import refuse_claims
 from app.sellers.service.guards import (
     PHONE_TAKEN,
     TAX_CODE_TAKEN,
@@ -39,7 +40,8 @@ AT_ONCE = ("name", "email", "zalo")
 def open_application(session: Session, user: User, given: OpeningIn) -> Seller:
     """A draft that `user` owns; the seller they own already, however often the form is sent.
 
-    Raises NotAllowed for officers, Invalid for a phone that another seller has.
+    Raises NotAllowed for officers, Invalid for a phone that another seller has, Forbidden for
+    a name that food may not be sold with.
     """
     if user.role in STAFF:
         raise NotAllowed(OFFICERS_DO_NOT_SELL)
@@ -47,6 +49,7 @@ def open_application(session: Session, user: User, given: OpeningIn) -> Seller:
     own = queries.owned(session, user.id)
     if own is not None:
         return own
+    refuse_claims(session, {"name": given.name})
     seller = Seller(
         **given.model_dump(),
         legal_name="",
@@ -86,6 +89,8 @@ def save_part(session: Session, actor: User, seller: Seller, part: Part, given: 
         return bool(typed) and ask_change(session, actor.id, seller, after, asked)
     if isinstance(given, UnitIn) and not plain["name"]:
         plain.pop("name")
+    if "name" in plain:
+        refuse_claims(session, {"name": plain["name"]})
     _write(session, actor, seller, plain | typed, asked)
     return False
 

@@ -89,8 +89,7 @@ def approve_change(session: Session, actor_id: UUID, seller: Seller, *, edition:
     """These are the registered facts from now on. Raises Stale, Decided, Invalid,
     OwnWork for whoever helped it.
     """
-    refuse_helper(session, actor_id, seller.id)
-    pending = _decidable(session, seller, edition)
+    pending = _decidable(session, actor_id, seller, edition)
     after = Registration.model_validate(pending.facts)
     changed = rules.differences(Registration.model_validate(seller), after)
     with unique(session):
@@ -108,16 +107,17 @@ def approve_change(session: Session, actor_id: UUID, seller: Seller, *, edition:
 def reject_change(
     session: Session, actor_id: UUID, seller: Seller, *, edition: str, reason: str
 ) -> None:
-    """The seller stays what it was, and reads why. Raises Stale, Decided."""
-    pending = _decidable(session, seller, edition)
+    """The seller stays what it was, and reads why. Raises Stale, Decided, OwnWork."""
+    pending = _decidable(session, actor_id, seller, edition)
     pending.status, pending.decided_at = ChangeStatus.REJECTED, utc_now()
     pending.decision_reason = reason
     audit(session, actor_id, "seller.reject_change", seller, reason=reason)
     tell(session, seller, Decision.CHANGE_REJECTED, reason)
 
 
-def _decidable(session: Session, seller: Seller, edition: str) -> SellerChange:
+def _decidable(session: Session, actor_id: UUID, seller: Seller, edition: str) -> SellerChange:
     take(session, seller)
+    refuse_helper(session, actor_id, seller.id)
     pending = queries.pending_change(session, seller.id)
     if pending is None:
         raise Decided

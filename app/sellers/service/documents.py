@@ -71,10 +71,6 @@ class DocumentIn(BaseModel):
         return day
 
 
-class ReasonIn(BaseModel):
-    reason: Annotated[str, Field(min_length=10, max_length=1000)]
-
-
 class AlreadyDecided(Conflict):
     title = mark("Giấy này đã có kết quả")
 
@@ -204,10 +200,11 @@ def accept(session: Session, actor_id: UUID, document: SellerDocument) -> bool:
 
 
 def refuse(session: Session, actor_id: UUID, document: SellerDocument, reason: str) -> bool:
-    """False when that was so already: the first reason stands. Raises AlreadyDecided."""
+    """False when that was so already: the first reason stands. Raises AlreadyDecided, OwnWork."""
     document = _take(session, document)
     if document.status is DocumentStatus.REFUSED:
         return False
+    refuse_helper(session, actor_id, document.seller_id, document.id)
     _refuse_decided(document)
     _decide(session, actor_id, document, DocumentStatus.REFUSED, reason)
     return True

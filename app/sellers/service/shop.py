@@ -19,7 +19,8 @@ from app.core.typed import Clock, Day
 from app.identity.service import audit
 from app.sellers import queries
 from app.sellers.models import Seller, SellerHours
-from app.sellers.rules import LONGEST_AWAY
+from app.sellers.rules import LONGEST_AWAY, OWN_WORDS
+from app.sellers.service.claims import note_claims, refuse_claims
 from app.sellers.service.saving import Phone, change_seller
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -69,7 +70,9 @@ def edition(seller: Seller) -> str:
 def save_shop(
     session: Session, actor_id: UUID, seller: Seller, given: ShopIn, *, seen: str
 ) -> bool:
-    """Whether anything changed. Raises Stale when the page is no longer what `seen` names."""
+    """Whether anything changed. Raises Stale when the page is no longer what `seen` names,
+    and Forbidden for words that food may not be sold with.
+    """
     _take(session, seller)
     fields = given.model_dump()
     before = {name: getattr(seller, name) for name in fields}
@@ -77,7 +80,9 @@ def save_shop(
         return False
     if edition(seller) != seen:
         raise Stale(mark("Những gì vừa gõ còn nguyên bên dưới, chưa lưu."))
+    refuse_claims(session, {name: fields[name] for name in OWN_WORDS if name in fields})
     change_seller(session, seller, fields)
+    note_claims(session, seller)
     changed = {name for name, value in fields.items() if before[name] != value}
     audit(
         session,
@@ -143,7 +148,11 @@ class AwayIn(BaseModel):
 
 
 def go_away(session: Session, actor_id: UUID, seller: Seller, given: AwayIn) -> bool:
-    """New orders are refused on these days, old ones stay; whether anything changed."""
+    """New orders are refused on these days, old ones stay; whether anything changed.
+
+    Raises Forbidden for a note that food may not be sold with.
+    """
+    refuse_claims(session, {"away_note": given.away_note})
     return _set_away(session, actor_id, seller, "shop.go_away", given.model_dump())
 
 
@@ -160,6 +169,7 @@ def _set_away(
     before = {name: getattr(seller, name) for name in fields}
     if not change_seller(session, seller, fields):
         return False
+    note_claims(session, seller)
     audit(session, actor_id, action, seller, before=_as_text(before), after=_as_text(fields))
     return True
 

@@ -12,6 +12,7 @@ from app.identity.service import audit
 from app.sellers import queries, rules
 from app.sellers.models import ChangeStatus, Seller, SellerStatus
 from app.sellers.rules import Decider
+from app.sellers.service.claims import refuse_shops_claims
 from app.sellers.service.decision_letters import Decision, tell
 from app.sellers.service.duties import refuse_helper
 from app.sellers.service.guards import Incomplete, Stale, WrongStanding, take, unique
@@ -59,13 +60,15 @@ def approve_seller(
     """From now on its approved products may be shown; False when that was so already.
 
     `edition` is what the operator read, see `queries.edition`. Raises Stale, WrongStanding,
-    OwnWork for whoever helped it.
+    OwnWork for whoever helped it, Forbidden for words of an applicant's shop.
     """
     take(session, seller)
     before = seller.status
     if before is not SellerStatus.APPROVED:
         refuse_helper(session, actor_id, seller.id)
     _check_edition(seller, edition)
+    if before is SellerStatus.SUBMITTED:
+        refuse_shops_claims(session, seller)
     with unique(session):
         if not _move(session, actor_id, seller, SellerStatus.APPROVED, "seller.approve", by=by):
             return False
@@ -79,8 +82,13 @@ def approve_seller(
 def ask_changes(
     session: Session, actor_id: UUID, seller: Seller, reason: str, *, edition: str | None = None
 ) -> bool:
-    """Back to its owner, who reads the reason and sends it again. Raises Stale, WrongStanding."""
+    """Back to its owner, who reads the reason and sends it again.
+
+    Raises Stale, WrongStanding, OwnWork for whoever helped it.
+    """
     take(session, seller)
+    if seller.status is SellerStatus.SUBMITTED:
+        refuse_helper(session, actor_id, seller.id)
     _check_edition(seller, edition)
     to = SellerStatus.NEEDS_CHANGES
     if not _move(session, actor_id, seller, to, "seller.ask_changes", reason):
@@ -105,9 +113,12 @@ def close_seller(
     session: Session, actor_id: UUID, seller: Seller, reason: str, *, edition: str | None = None
 ) -> bool:
     """For good: an application that is refused, or a seller who leaves. Its people may open
-    another one; its lots' pages stay. Raises Stale, WrongStanding.
+    another one; its lots' pages stay. Raises Stale, WrongStanding, and OwnWork for whoever helped
+    the application: to stop a shop that sells is open to every officer.
     """
     take(session, seller)
+    if seller.status in rules.APPLYING:
+        refuse_helper(session, actor_id, seller.id)
     refused = seller.status is SellerStatus.SUBMITTED
     if refused:
         _check_edition(seller, edition)

@@ -23,6 +23,7 @@ from app.sellers.models import Seller
 from app.sellers.rules import SellerKind
 from app.sellers.rules.assistance import TEXT_VERSION, ConsentWay, Scope
 from app.sellers.service.application import open_application
+from app.sellers.service.claims import refuse_claims
 from app.sellers.service.consent_codes import send_code
 from app.sellers.service.consents import give, new_question, nothing_ticked
 from app.sellers.service.helping import act_for
@@ -83,6 +84,7 @@ def _check(session: Session, officer: User, given: HouseholdIn, scopes: Collecti
         faults["phone"] = gettext(said)
     if faults:
         raise Invalid(fields=faults)
+    refuse_claims(session, {"name": given.name})
 
 
 def _phone_fault(session: Session, phone: str) -> str:

@@ -3,6 +3,7 @@
 from app.web.pages import (
     certificates,
     developers,
+    findings,
     guides,
     home,
     listing,
@@ -26,5 +27,5 @@ routers = (
 )
 """The public pages."""
 
-desks = (papers.router, paper_queue.router, certificates.router)
+desks = (papers.router, paper_queue.router, certificates.router, findings.router)
 """Pages of the desks that show what several domains know."""

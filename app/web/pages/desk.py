@@ -43,6 +43,7 @@ QUEUES = {
     "products": "/dieu-hanh/san-pham",
     "revisions": "/dieu-hanh/san-pham",
     "documents": "/dieu-hanh/giay-to",
+    "words": "/dieu-hanh/loi-tren-san",
     "calls": "/dieu-hanh/goi-dien",
 }
 """Where each queue is worked off; shown to those whose desk has that place."""
@@ -68,6 +69,7 @@ def _with_counts(desk: Desk, waiting: Mapping[str, Waiting], ending: int) -> Des
         don_vi=waiting["sellers"],
         san_pham=both(waiting["products"], waiting["revisions"]),
         giay_to=waiting["documents"],
+        loi_tren_san=waiting["words"],
         chung_nhan=ending,
         goi_dien=waiting["calls"],
     )

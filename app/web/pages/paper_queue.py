@@ -15,11 +15,13 @@ from app.core.forms import Form, Submitted
 from app.core.i18n import localised_path
 from app.core.templates import render
 from app.identity.deps import DocumentReader, OperatorDesk, SellerReviewer
+from app.moderation import queries as moderation
+from app.moderation.models import Topic
+from app.moderation.rules.reasons import ReasonGiven
 from app.sellers import queries
 from app.sellers.models import Seller, SellerDocument
-from app.sellers.rules import REASONS, state
+from app.sellers.rules import state
 from app.sellers.service import documents as service
-from app.sellers.service.documents import ReasonIn
 from app.web.pages.papers import as_file
 from app.web.queries.papers import product_names
 
@@ -97,9 +99,7 @@ def refuse(
     desk: OperatorDesk,
     session: SessionDep,
 ) -> Response:
-    form = forms.read(ReasonIn, data)
-    if not form.value("reason") and form.value("often") in REASONS:
-        form = forms.read(ReasonIn, {"reason": form.value("often")})
+    form = forms.read(ReasonGiven, data)
     if form.model is None:
         return _show(request, found, officer.id, desk, session, form, status=422)
     try:
@@ -119,7 +119,7 @@ def _show(
     officer_id: object,
     desk: Desk,
     session: SessionDep,
-    form: Form[ReasonIn],
+    form: Form[ReasonGiven],
     *,
     status: int = 200,
     refused: DomainError | None = None,
@@ -140,7 +140,7 @@ def _show(
         views=views,
         opened=any(view.user_id == officer_id for view in views),
         refused=refused,
-        reasons=REASONS,
+        reasons=moderation.reasons(session, Topic.DOCUMENT),
         form=form,
         today=today(),
     )

@@ -14,14 +14,23 @@ from app.orders.queries import calls
 from app.sellers import queries as sellers
 from app.sellers.models import Seller, SellerDocument, SellerStatus
 from app.sellers.rules import DocumentStatus
+from app.web.queries import findings as found
 
 
 def queues(session: Session, now: datetime) -> Mapping[str, Waiting]:
-    """By name: sellers, products, revisions, documents, calls. Two statements, however long."""
+    """By name: sellers, products, revisions, documents, words, calls. Two statements, however
+    long.
+    """
     rows = session.connection().execute(_COUNTS)
     found = {name: Waiting(count, oldest) for name, count, oldest in rows}
     silent = calls.tally(session, now)
     return found | {"calls": Waiting(silent.now, silent.oldest)}
+
+
+def words_waiting(session: Session) -> Waiting:
+    """Words on sale that a rule minds."""
+    _, count, oldest = session.connection().execute(_WORDS).one()
+    return Waiting(count, oldest)
 
 
 def on_sale(session: Session) -> tuple[int, int]:
@@ -37,6 +46,7 @@ def _queue(name: str, since: Any, *which: Any) -> Any:
     return columns(literal(name), func.count(), func.min(since)).where(*which)
 
 
+_WORDS = _queue("words", found.waiting().c.found_at)
 _COUNTS = union_all(
     _queue("sellers", sellers.waiting_since().c.submitted_at),
     _queue("products", Product.submitted_at, col(Product.status) == ProductStatus.PENDING),
@@ -50,4 +60,5 @@ _COUNTS = union_all(
         SellerDocument.submitted_at,
         col(SellerDocument.status) == DocumentStatus.WAITING,
     ),
+    _WORDS,
 )

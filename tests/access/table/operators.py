@@ -19,6 +19,8 @@ ROWS = {
     "GET /dieu-hanh/tu-cam": READ,
     "POST /dieu-hanh/tu-cam": DECIDE.format(422),
     "POST /dieu-hanh/tu-cam/{rule_id}/bo": DECIDE.format(303),
+    "GET /dieu-hanh/loi-tren-san": READ,
+    "POST /dieu-hanh/loi-tren-san/{finding_id}/xem": MODERATE.format(303),
     "GET /dieu-hanh/mau-ly-do": READ,
     "POST /dieu-hanh/mau-ly-do": DECIDE.format(422),
     "POST /dieu-hanh/mau-ly-do/{template_id}/bo": DECIDE.format(303),
