@@ -19,7 +19,7 @@ from app.catalog.models import (
 from app.catalog.queries import desk, papers
 from app.catalog.queries.words import own_words
 from app.catalog.rules import papers as paper_rules
-from app.catalog.rules.checklist import Facts, Gap, gaps
+from app.catalog.rules.checklist import IN_THE_WORKS, NO_PICTURE, Facts, Gap, gaps
 from app.catalog.rules.content import Content
 from app.catalog.rules.forms import flat, name_of
 from app.core.days import today
@@ -94,8 +94,17 @@ def facts(session: Session, product: Product, content: Content | None = None) ->
 
 def revision_gaps(session: Session, product: Product, revision: ProductRevision) -> Sequence[Gap]:
     """What keeps a change of a product on sale from being approved: its own text, and papers that
-    ran out. Papers that were never asked for do not hold it up.
+    ran out, or no picture to show. Papers that were never asked for do not hold it up.
     """
     found = product_gaps(session, product, Content.model_validate(revision.content))
     missing = set(paper_rules.MISSING.values())
-    return [gap for gap in found if gap.part in {"content", "papers"} and gap.said not in missing]
+    kept = [gap for gap in found if gap.part in {"content", "papers"} and gap.said not in missing]
+    return kept + _picture_gaps(session, product, revision)
+
+
+def _picture_gaps(session: Session, product: Product, revision: ProductRevision) -> list[Gap]:
+    """Of a product that has a picture now: its change may not take the last one away."""
+    shown = desk.images_of(session, product.id, revision)
+    if not product.cover or any(image.ready for image in shown):
+        return []
+    return [Gap("images", "photo", IN_THE_WORKS if shown else NO_PICTURE)]

@@ -10,6 +10,8 @@ from app.core.i18n import gettext, mark
 from app.moderation.rules.findings import REMOVE, Findings
 
 SHORTEST_DESCRIPTION = 60
+NO_PICTURE = mark("Ít nhất một tấm ảnh")
+IN_THE_WORKS = mark("Ảnh đang xử lý, vài giây nữa xong")
 LABEL = {
     "ingredients": mark("Thành phần"),
     "storage": mark("Cách bảo quản"),
@@ -88,7 +90,7 @@ def forbidden(findings: Findings) -> Iterator[Gap]:
 
 def _around(facts: Facts) -> Iterator[Gap]:
     if facts.images == 0:
-        yield Gap("images", "photo", mark("Ít nhất một tấm ảnh"))
+        yield Gap("images", "photo", NO_PICTURE)
     if facts.active_variants == 0:
         yield Gap("variants", "variant", mark("Ít nhất một quy cách có giá"))
     for kind, said in facts.papers:

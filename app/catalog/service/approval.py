@@ -7,12 +7,13 @@ from sqlmodel import Session
 
 from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
 from app.catalog.queries import desk, writing
+from app.catalog.rules.checklist import IN_THE_WORKS
 from app.catalog.rules.content import Content
 from app.catalog.service import images
 from app.catalog.service.content import Stale
 from app.catalog.service.listing import relist, take
 from app.catalog.service.news import ProductDecided
-from app.catalog.service.products import apply_content, settle_address
+from app.catalog.service.products import apply_content, settle_address, withdraw_pending
 from app.core import events
 from app.core.db import utc_now
 from app.core.errors import Conflict, Invalid, NotFound
@@ -55,7 +56,7 @@ def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str)
     product = _decidable(session, actor_id, product_id, edition)
     missing = [str(gap) for gap in writing.product_gaps(session, product)]
     if not product.cover:
-        missing.append(gettext(mark("Ảnh đang xử lý, vài giây nữa xong")))
+        missing.append(gettext(IN_THE_WORKS))
     if missing:
         raise Incomplete("; ".join(missing))
     settle_address(session, product)
@@ -92,9 +93,7 @@ def take_down(session: Session, actor_id: UUID, product_id: UUID, *, reason: str
     product, _ = take(session, product_id)
     if product.status is not ProductStatus.APPROVED:
         return
-    pending = desk.pending_revision(session, product.id)
-    if pending is not None:
-        pending.status, pending.decided_at = RevisionStatus.WITHDRAWN, utc_now()
+    withdraw_pending(session, product)
     product.decision_reason = _reason(reason)
     _move(session, actor_id, product, ProductStatus.REJECTED, "product.take_down", reason)
 

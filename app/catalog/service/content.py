@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.catalog.models import Product, ProductDraft, ProductRevision, ProductStatus, RevisionStatus
+from app.catalog.models import Product, ProductDraft, ProductRevision, ProductStatus
 from app.catalog.queries import desk, writing
 from app.catalog.rules.content import Content
 from app.catalog.rules.forms import flat, texts
 from app.catalog.service.claims import refuse_claims
 from app.catalog.service.listing import relist, take
-from app.catalog.service.products import apply_content
+from app.catalog.service.products import apply_content, withdraw_pending
 from app.core.db import utc_now
 from app.core.errors import Conflict
 from app.core.i18n import mark
@@ -125,7 +125,5 @@ def _begun(session: Session, product: Product) -> ProductRevision:
 def withdraw(session: Session, product_id: UUID) -> None:
     """The seller takes a pending change back; the product stays as it is."""
     product, _ = take(session, product_id)
-    revision = desk.pending_revision(session, product.id)
-    if revision is not None:
-        revision.status, revision.decided_at = RevisionStatus.WITHDRAWN, utc_now()
+    if withdraw_pending(session, product):
         record(session, "product.withdraw", product)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.catalog.models import Category, Product, ProductSlug, ProductStatus
+from app.catalog.models import Category, Product, ProductSlug, ProductStatus, RevisionStatus
+from app.catalog.queries import desk
 from app.catalog.rules.content import Content
 from app.catalog.service.listing import added, relist, take
 from app.core import slugs
@@ -169,12 +170,26 @@ def set_paused(session: Session, product_id: UUID, *, paused: bool) -> Product:
 
 
 def archive(session: Session, product_id: UUID) -> Product:
-    """Put away: no longer sold or edited, kept for the orders and lots that name it."""
+    """Put away: no longer sold or edited, kept for the orders and lots that name it. Its page stays
+    when its text was approved; a change of it that waits is withdrawn.
+    """
     product, _ = take(session, product_id)
     was, product.status = product.status, ProductStatus.ARCHIVED
     if was is not product.status:
         record(session, "product.archive", product, before={"status": was})
+        withdraw_pending(session, product)
+    if was not in {ProductStatus.APPROVED, ProductStatus.ARCHIVED}:
+        product.published_at = None
     return relist(session, product.id)
+
+
+def withdraw_pending(session: Session, product: Product) -> bool:
+    """Nobody decides any longer about the change that waits. Whether one did."""
+    pending = desk.pending_revision(session, product.id)
+    if pending is None:
+        return False
+    pending.status, pending.decided_at = RevisionStatus.WITHDRAWN, utc_now()
+    return True
 
 
 def assign(row: object, fields: dict[str, Any]) -> bool:

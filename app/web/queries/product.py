@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from app.catalog.models import Product, ProductImage, ProductSlug, Variant
+from app.catalog.models import Product, ProductImage, ProductSlug, ProductStatus, Variant
 from app.catalog.queries.listing import CARD
 from app.ocop.models import Certificate
 from app.sellers.models import Seller, SellerStatus
@@ -99,6 +99,9 @@ def _timed(step: dict[str, Any]) -> dict[str, Any]:
     return step | {"event_time": datetime.fromisoformat(step["event_time"])}
 
 
+READABLE = (ProductStatus.APPROVED, ProductStatus.ARCHIVED)
+"""An operator approved the text. What was taken down nobody reads, though it is sent again."""
+
 MAKER = (
     "name legal_name slug kind phone zalo street ward_code province_code households quote quote_en"
     " quote_by portrait logo is_sample tax_code away_from away_until away_note"
@@ -113,6 +116,7 @@ def _product() -> Select[Any]:
         .where(
             col(Product.slug) == bindparam("slug"),
             col(Product.published_at).is_not(None),
+            col(Product.status).in_(READABLE),
             col(Seller.status) == SellerStatus.APPROVED,
         )
     )
