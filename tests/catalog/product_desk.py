@@ -3,10 +3,11 @@
 from typing import Any
 
 from httpx2 import Response
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from app.catalog.models import Product
+from app.catalog.models import Product, Variant
 from app.catalog.queries import writing
+from app.catalog.service import variants
 from app.sellers.models import Seller
 from tests.conftest import Client
 from tests.factories import (
@@ -42,6 +43,12 @@ class Desk:
     def upload(self, *files: tuple[str, bytes]) -> Response:
         photos = [("photo", file) for file in files]
         return self.client.post(f"{self.path}/anh", data=self.token, files=photos)
+
+    def change(self, sku: str, /, **typed: object) -> Response:
+        """The form of a variant as it was just opened, with this typed into it."""
+        found = select(Variant).where(Variant.product_id == self.product.id, Variant.sku == sku)
+        edition = variants.edition(self.session.exec(found).one())
+        return self.post(f"/quy-cach/{sku}", **{"edition": edition} | typed)
 
     def content(self, **changes: object) -> dict[str, object]:
         """The content form as it stands, with `changes` typed over it."""

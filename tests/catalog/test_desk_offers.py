@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 from app.catalog import tasks
 from app.catalog.models import Product, ProductImage
 from app.catalog.queries import desk
+from app.catalog.service import variants
 from tests.catalog.product_desk import Desk
 from tests.factories import (
     make_variant,
@@ -73,7 +74,7 @@ def test_a_variant_is_added_once_and_changed_without_touching_its_stock(
     assert draft.get("/quy-cach/moi").status_code == 200
     assert [draft.post("/quy-cach", **BOX).status_code for _ in range(2)] == [303, 303]
     assert draft.get("/quy-cach/TUI-500").status_code == 200
-    draft.post("/quy-cach/TUI-500", **BOX | {"price": "850.000", "on_hand": "0"})
+    draft.change("TUI-500", **BOX | {"price": "850.000", "on_hand": "0"})
     (variant,) = desk.variants_of(session, draft.product.id)
     assert (variant.price, variant.on_hand, variant.sku) == (850_000, 7, "TUI-500")
     assert draft.get("/quy-cach/KHONG-CO").status_code == 404
@@ -87,14 +88,53 @@ def test_a_variant_says_what_is_wrong_beside_the_field(draft: Desk, session: Ses
     assert 'id="e-gtin"' in answer.text
     answer = draft.post("/quy-cach", **BOX)
     assert "Mã SKU này đã dùng" in answer.text
-    answer = draft.post("/quy-cach/TUI-500", **BOX | {"list_price": "1.800.001"})
+    answer = draft.change("TUI-500", **BOX | {"list_price": "1.800.001"})
     assert 'id="e-list_price"' in answer.text
     assert "Giảm quá nửa giá cũ" in answer.text
-    answer = draft.post("/quy-cach/TUI-500", **BOX | {"gross_grams": "1"})
+    answer = draft.change("TUI-500", **BOX | {"gross_grams": "1"})
     assert "không thể nhẹ hơn" in answer.text
     make_variant(session, draft.product, sku="HOP-1")
-    answer = draft.post("/quy-cach/TUI-500", **BOX | {"sku": "HOP-1"})
+    answer = draft.change("TUI-500", **BOX | {"sku": "HOP-1"})
     assert "Mã SKU này đã dùng" in answer.text
+
+
+def test_what_somebody_else_saved_meanwhile_is_shown_beside_and_kept(
+    on_sale: Desk, session: Session
+) -> None:
+    (variant,) = desk.variants_of(session, on_sale.product.id)
+    said = BOX | {"sku": "HOP-100", "name": variant.name, "net_grams": "100", "gross_grams": "160"}
+    opened = variants.edition(variant)
+    assert on_sale.change("HOP-100", **said | {"price": "250.000"}).status_code == 303
+    answer = on_sale.change("HOP-100", **said | {"name_en": "Box"}, edition=opened)
+    assert answer.status_code == 409
+    assert "Người khác vừa lưu: 250.000" in answer.text
+    session.refresh(variant)
+    assert (variant.price, variant.name_en) == (250_000, "")
+    again = said | {"price": "250.000", "name_en": "Box"}
+    for _ in range(2):  # a double click, whose second form is old
+        answer = on_sale.change("HOP-100", **again, edition=variants.edition(variant))
+        assert answer.status_code == 303
+
+
+LIGHTER = BOX | {"net_grams": "80", "gross_grams": "160"}
+
+
+def test_the_weight_of_what_was_on_sale_stays(on_sale: Desk) -> None:
+    answer = on_sale.change("HOP-100", **LIGHTER | {"sku": "HOP-100"})
+    assert answer.status_code == 422
+    assert "Khối lượng của quy cách đã lên sàn không đổi được" in answer.text
+
+
+def test_the_weight_of_a_draft_may_change(draft: Desk, session: Session) -> None:
+    make_variant(session, draft.product, sku="TUI-500")
+    assert draft.change("TUI-500", **LIGHTER).status_code == 303
+
+
+def test_a_variant_keeps_its_place(draft: Desk, session: Session) -> None:
+    variant = make_variant(session, draft.product, sku="TUI-500", position=3)
+    assert draft.change("TUI-500", **BOX).status_code == 303
+    session.refresh(variant)
+    assert variant.position == 3
 
 
 def test_a_photograph_waits_for_its_sizes_and_then_shows(draft: Desk, session: Session) -> None:

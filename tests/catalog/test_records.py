@@ -56,7 +56,7 @@ def test_a_variant_as_it_was_and_is(on_sale: Desk, session: Session) -> None:
     variant = session.exec(select(Variant)).one()
     form = {"sku": "HOP-100", "name": "Hộp lớn", "net_grams": "100", "gross_grams": "160"}
     form |= {"packaging": variant.packaging, "price": "350.000", "max_per_order": "99"}
-    assert on_sale.post("/quy-cach/HOP-100", **form, active="1").status_code == 303
+    assert on_sale.change("HOP-100", **form, active="1").status_code == 303
     (action, before, after), *_ = records(session, on_sale.user.id)
     assert (action, before, after) == (
         "variant.change",

@@ -16,13 +16,17 @@ from app.core.csrf import require_token
 from app.core.db import SessionDep
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.forms import Form, Submitted
-from app.core.i18n import gettext
-from app.core.money import read_dong
+from app.core.i18n import gettext, mark
+from app.core.money import read_dong, vnd
 from app.core.templates import render
 from app.sellers.deps import SellerDesk
 
 Dong = Annotated[int, BeforeValidator(read_dong), Field(ge=1000, le=DEAREST)]
 Units = Annotated[int, BeforeValidator(read_dong), Field(ge=0, le=MOST_UNITS)]
+NAMES = tuple(name for name in VariantIn.model_fields if name not in {"on_hand", "position"})
+"""What the form of a variant that is there asks for."""
+
+BESIDE = mark("Người khác vừa lưu: {value}.")
 router = APIRouter(
     prefix=f"{LIST}/{{slug}}/quy-cach",
     include_in_schema=False,
@@ -37,6 +41,11 @@ class VariantForm(VariantIn):
     list_price: Dong | None = None
     on_hand: Units = 0
     active: bool = False
+    edition: str = ""
+
+    def given(self, position: int = 0) -> VariantIn:
+        """`position`, its place among the others, is not asked."""
+        return VariantIn.model_validate(self.model_dump() | {"position": position})
 
 
 class PriceAndStockIn(Seen):
@@ -57,7 +66,7 @@ def add(
     if form.model is None:
         return _show(request, product, desk, form, status=422)
     try:
-        variants.add_variant(session, product.id, form.model)
+        variants.add_variant(session, product.id, form.model.given())
     except Invalid as wrong:
         form.errors |= wrong.fields
         return _show(request, product, desk, form, status=422)
@@ -84,10 +93,14 @@ def change(
     if form.model is None:
         return _show(request, product, desk, form, sku=sku, status=422)
     try:
-        variants.update_variant(session, product.id, sku, form.model)
+        given = form.model.given(_variant(session, product, sku).position)
+        variants.update_variant(session, product.id, sku, given, seen=form.model.edition)
     except Invalid as wrong:
         form.errors |= wrong.fields
         return _show(request, product, desk, form, sku=sku, status=422)
+    except variants.Overtaken:
+        _set_beside(form, _variant(session, product, sku))
+        return _show(request, product, desk, form, sku=sku, status=409, overtaken=True)
     return to_product(product, "quy-cach")
 
 
@@ -141,7 +154,25 @@ def _variant(session: SessionDep, product: Product, sku: str) -> Variant:
 def _filled(variant: Variant) -> Form[VariantForm]:
     given = VariantIn.model_validate(variant).model_dump()
     values = {name: "" if value is None else str(value) for name, value in given.items()}
-    return Form(values | {"active": "1" if variant.active else ""})
+    edition = variants.edition(variant)
+    return Form(values | {"active": "1" if variant.active else "", "edition": edition})
+
+
+def _set_beside(form: Form[VariantForm], variant: Variant) -> None:
+    """Beside each field that differs what somebody else saved; saving again is a choice then."""
+    for name in NAMES:
+        kept = getattr(variant, name)
+        if getattr(form.model, name) != kept:
+            form.errors[name] = gettext(BESIDE).format(value=_in_words(name, kept))
+    form.values["edition"] = variants.edition(variant)
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name == "active":
+        return gettext(mark("đang bán")) if value else gettext(mark("dừng bán"))
+    if name in {"price", "list_price"} and value is not None:
+        return vnd(value)
+    return str(value or gettext(mark("để trống")))
 
 
 def _show(
@@ -152,6 +183,7 @@ def _show(
     *,
     sku: str = "",
     status: int = 200,
+    overtaken: bool = False,
 ) -> Response:
     return render(
         request,
@@ -161,4 +193,5 @@ def _show(
         product=product,
         form=form,
         sku=sku,
+        overtaken=overtaken,
     )

@@ -1,5 +1,6 @@
 """One weight in one packaging: what it is, what it costs, how many there are."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -85,6 +86,10 @@ class StockTooLow(Invalid):
     """More units are promised to orders than would be left."""
 
 
+class Overtaken(Conflict):
+    """Somebody else saved this variant since the form was opened."""
+
+
 class DiscountTooDeep(Invalid):
     """More is taken off the earlier price than the law allows (`honest_discount`)."""
 
@@ -114,13 +119,28 @@ def add_variant(session: Session, product_id: UUID, given: VariantIn) -> Variant
     return variant
 
 
-def update_variant(session: Session, product_id: UUID, sku: str, given: VariantIn) -> Variant:
-    """Everything but its stock (`set_price_and_stock`). Raises NotFound, Invalid by field."""
+def update_variant(
+    session: Session, product_id: UUID, sku: str, given: VariantIn, *, seen: str | None = None
+) -> Variant:
+    """Everything but its stock (`set_price_and_stock`).
+
+    `seen` names what the form was showing (`edition`). Raises NotFound, Invalid by field,
+    Overtaken.
+    """
     product, variant = owned_variant(session, product_id, sku)
     before = _facts(variant)
-    _change(session, product, variant, given.model_copy(update={"on_hand": variant.on_hand}))
+    given = given.model_copy(update={"on_hand": variant.on_hand})
+    if seen not in {None, edition(variant)} and _plain(given) != VariantIn.model_validate(variant):
+        raise Overtaken
+    _change(session, product, variant, given)
     record(session, "variant.change", variant, before=before, after=_facts(variant))
     return variant
+
+
+def edition(variant: Variant) -> str:
+    """Which facts a form shows; stock is none of them, since every order moves it."""
+    facts = VariantIn.model_validate(variant).model_dump_json(exclude={"on_hand"})
+    return hashlib.sha256(facts.encode()).hexdigest()[:20]
 
 
 def _facts(variant: Variant) -> dict[str, Any]:
@@ -149,6 +169,7 @@ def _change(session: Session, product: Product, variant: Variant, given: Variant
     if (variant.sku, variant.gtin) != (given.sku, given.gtin):
         _refuse_taken(session, product, given, variant.id)
     _refuse_promised(variant, given.on_hand)
+    _refuse_weight(product, variant, given)
     _refuse_discount(variant, given.price, given.list_price)
     if given.name != variant.name or given.name_en != variant.name_en:
         _refuse_claims(session, given)
@@ -194,6 +215,16 @@ def _refuse_promised(variant: Variant, on_hand: int) -> None:
     if on_hand < variant.allocated:
         said = gettext(mark("Đang có {units} đơn vị đã hứa cho đơn hàng, tồn không thể ít hơn."))
         raise StockTooLow(fields={"on_hand": said.format(units=variant.allocated)})
+
+
+def _refuse_weight(product: Product, variant: Variant, given: VariantIn) -> None:
+    """What was bought and labelled by this SKU had one weight: a new weight is a new SKU."""
+    if product.published_at is not None and given.net_grams != variant.net_grams:
+        said = mark(
+            "Khối lượng của quy cách đã lên sàn không đổi được. Mời thêm quy cách mới, rồi dừng bán"
+            " quy cách này."
+        )
+        raise Invalid(fields={"net_grams": gettext(said)})
 
 
 def _refuse_discount(variant: Variant | None, price: int, earlier: int | None) -> None:
