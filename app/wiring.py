@@ -1,6 +1,6 @@
 """Which domain listens to which news; connected once, by whatever process starts."""
 
-from app.catalog.service import listing
+from app.catalog.service import listing, papers
 from app.catalog.service.news import ProductDecided, StockLow
 from app.core.events import subscribe
 from app.core.options import OptionSet
@@ -9,6 +9,7 @@ from app.identity.service.staff import StaffAppointed
 from app.ocop.service import CertificateChanged
 from app.orders.service.news import OrderMoved
 from app.sellers.service import SellerChanged, SellerDecided, keep_apart
+from app.sellers.service.news import PaperAccepted
 from app.traceability.service.publication import LotPublished, LotRecalled
 from app.webhooks.service import news
 
@@ -18,6 +19,7 @@ def connect() -> None:
     subscribe(OptionSet, record_option)
     subscribe(SellerChanged, listing.relist_seller)
     subscribe(CertificateChanged, listing.relist_certified)
+    subscribe(PaperAccepted, papers.settle_seller)
     subscribe(StaffAppointed, keep_apart)
     subscribe(OrderMoved, news.order_moved)
     subscribe(ProductDecided, news.product_decided)

@@ -78,6 +78,7 @@ class Product(SQLModel, table=True):
     slug: str = Field(max_length=120, unique=True)
     status: ProductStatus = Field(default=ProductStatus.DRAFT, sa_type=text_enum(ProductStatus))
     paused: bool = False  # the seller's own switch; applies at once
+    papers_lapsed: bool = False  # a food-safety paper that it needs ran out (`service.papers`)
     name: str = Field(max_length=160)
     name_en: str = Field(default="", max_length=160)
     summary: str = Field(default="", max_length=300)
@@ -99,7 +100,7 @@ class Product(SQLModel, table=True):
     updated_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
     # What a list shows, filters and sorts by.
-    listed: bool = False  # approved, not paused, of an approved seller, with an active variant
+    listed: bool = False  # approved, not paused, papers in force, seller approved, a variant active
     seller_name: str = Field(default="", max_length=160)
     seller_slug: str = Field(default="", max_length=120)
     ward_code: str = Field(default="", max_length=5)

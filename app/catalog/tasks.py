@@ -1,12 +1,13 @@
-"""Work on photographs that no request waits for."""
+"""Work on photographs that no request waits for, and what the clock asks of products."""
 
 import structlog
 
 from app.catalog.models import ImageTrouble
-from app.catalog.service import images
+from app.catalog.queries import papers as queries
+from app.catalog.service import images, papers
 from app.core import media
 from app.core.db import unit_of_work
-from app.core.jobs import job
+from app.core.jobs import job, schedule
 
 log = structlog.get_logger(__name__)
 
@@ -33,3 +34,13 @@ def make_sizes(content_hash: str) -> None:
 def _note(content_hash: str, trouble: ImageTrouble) -> None:
     with unit_of_work() as session:
         images.note_trouble(session, content_hash, trouble)
+
+
+@schedule("catalog.settle_papers", "3 17 * * *")
+def settle_papers() -> None:
+    """Shortly after midnight in Vietnam; safe to run at any other time too."""
+    with unit_of_work() as session:
+        waiting = queries.to_settle(session)
+    for product_id in waiting:  # one by one: a product is held only as long as it takes
+        with unit_of_work() as session:
+            papers.settle(session, product_id)

@@ -76,6 +76,7 @@ def seller_products(
         P.name,
         P.status,
         P.paused,
+        P.papers_lapsed,
         P.listed,
         P.cover,
         P.price,

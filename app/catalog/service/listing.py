@@ -116,7 +116,8 @@ def show(
 
 def _is_listed(product: Product, seller: Seller) -> bool:
     approved = product.status is ProductStatus.APPROVED and seller.status is SellerStatus.APPROVED
-    return approved and not product.paused and product.variant_id is not None
+    held_back = product.paused or product.papers_lapsed
+    return approved and not held_back and product.variant_id is not None
 
 
 def _show_offer(product: Product, variants: list[Variant]) -> None:

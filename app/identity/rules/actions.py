@@ -89,6 +89,8 @@ ACTIONS = {
     "product.pause": mark("Tạm dừng bán"),
     "product.resume": mark("Bán lại"),
     "product.archive": mark("Cất sản phẩm"),
+    "product.lapse_papers": mark("Tạm ẩn vì giấy hết hạn"),
+    "product.renew_papers": mark("Hiện lại vì có giấy mới"),
     "product.add_photo": mark("Thêm ảnh"),
     "product.remove_photo": mark("Bỏ ảnh"),
     "product.order_photos": mark("Xếp lại ảnh"),

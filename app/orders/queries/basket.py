@@ -105,6 +105,7 @@ _ON_SALE = and_(
     col(Variant.active),
     col(Product.status) == ProductStatus.APPROVED,
     ~col(Product.paused),
+    ~col(Product.papers_lapsed),
     col(Seller.status) == SellerStatus.APPROVED,
 )
 _AWAY = bindparam("today", type_=Date).between(col(Seller.away_from), col(Seller.away_until))

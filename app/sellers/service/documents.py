@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from sqlmodel import Session, select
 
-from app.core import papers
+from app.core import events, papers
 from app.core.days import today
 from app.core.db import utc_now
 from app.core.errors import Conflict, DomainError, Invalid
@@ -24,6 +24,7 @@ from app.sellers.queries.documents import MOST_DOCUMENTS, NUMBER_PURPOSE, VIEWED
 from app.sellers.rules import MUST_EXPIRE, DocumentKind, DocumentStatus
 from app.sellers.service import letters
 from app.sellers.service.duties import refuse_helper
+from app.sellers.service.news import PaperAccepted
 
 FILE_PURPOSE = "sellers.document"
 _PERSONAL = re.compile(r"\d{12}")
@@ -196,6 +197,8 @@ def accept(session: Session, actor_id: UUID, document: SellerDocument) -> bool:
     if document.replaces_id is not None:
         _retire(session, document.replaces_id)
     _decide(session, actor_id, document, DocumentStatus.ACCEPTED)
+    session.flush()  # listeners read it
+    events.publish(session, PaperAccepted(document.seller_id))
     return True
 
 

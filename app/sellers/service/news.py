@@ -25,6 +25,13 @@ class SellerDecided:
     reason: str
 
 
+@dataclass(frozen=True)
+class PaperAccepted:
+    """A paper of the seller holds from now on."""
+
+    seller_id: UUID
+
+
 def announce(session: Session, seller: Seller) -> None:
     session.flush()  # listeners read it
     events.publish(session, SellerChanged(seller.id))
