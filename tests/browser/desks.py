@@ -90,8 +90,24 @@ def _write(page: Page) -> None:
     expect(page.get_by_role("heading", name="Đủ thông tin rồi")).to_be_visible()
 
 
+def accept_papers(page: Page) -> None:
+    """Every paper that waits, opened and accepted, by an officer who is signed in."""
+    while True:
+        page.goto("/dieu-hanh/giay-to")
+        waiting = page.get_by_role("main").get_by_role("listitem")
+        if not waiting.count():
+            return
+        waiting.first.get_by_role("link").click()
+        file = page.get_by_role("link", name=re.compile("Mở ảnh|Mở tệp")).get_attribute("href")
+        assert file
+        assert page.request.get(file).ok
+        page.get_by_role("button", name="Nhận giấy").click()
+        page.wait_for_load_state()
+
+
 def approve_product(page: Page, name: str) -> None:
     sign_in(page, OPERATOR)
+    accept_papers(page)
     page.goto("/dieu-hanh/san-pham")
     page.get_by_role("link", name=name).click()
     page.get_by_role("button", name="Duyệt, cho lên sàn").click()

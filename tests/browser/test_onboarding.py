@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.desks import list_product
+from tests.browser.desks import accept_papers, list_product
 from tests.browser.people import OFFICER, OPERATOR, code_sent, sign_in
 from tests.browser.test_every_page import check_access
 from tests.processes import Worker
@@ -50,6 +50,7 @@ def test_a_household_registers_is_helped_is_approved_and_its_tea_is_shown_as_app
     product = "/san-pham/" + household.url.split("?")[0].rpartition("/")[2]
     shopper = browse()
     assert shopper.goto(product).status == 404  # type: ignore[union-attr]  # our own page answers
+    accept_papers(operator)
     approve(operator)
     shopper.goto(product)
     expect(shopper.get_by_role("main")).to_contain_text(FIRST)

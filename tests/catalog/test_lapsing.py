@@ -7,19 +7,20 @@ from sqlmodel import Session, select
 
 from app.catalog import tasks
 from app.catalog.models import Category, Product, ProductStatus
+from app.catalog.queries import desk
 from app.catalog.queries import papers as queries
-from app.catalog.service import listing, papers, products
+from app.catalog.service import approval, listing, papers, products
 from app.core.days import today
 from app.identity import queries as identity
 from app.identity.service import audit
 from app.orders.queries.basket import offer
 from app.sellers.models import Seller, SellerDocument
 from app.sellers.queries.documents import VIEWED
-from app.sellers.rules import DocumentStatus
+from app.sellers.rules import DocumentKind, DocumentStatus
 from app.sellers.service import documents
 from tests.catalog.test_approval_pages import make_whole
 from tests.conftest import Client
-from tests.factories import make_document, make_operator
+from tests.factories import make_document, make_operator, make_paper
 
 YESTERDAY = timedelta(days=-1)
 
@@ -36,7 +37,7 @@ def product(session: Session) -> Product:
 
 def make_tea(session: Session) -> Product:
     category = session.exec(select(Category).where(Category.slug == "che-hang-ngay")).one()
-    product = make_whole(session, category_id=category.id)
+    product = make_whole(session, category_id=category.id, tea_type="tom_non")
     return listing.relist(session, product.id)
 
 
@@ -94,3 +95,19 @@ def test_the_sellers_own_switch_brings_nothing_back(session: Session, product: P
     products.set_paused(session, product.id, paused=True)
     products.set_paused(session, product.id, paused=False)
     assert not product.listed
+
+
+def test_nobody_approves_what_needs_a_paper_that_nobody_accepted(
+    session: Session, product: Product
+) -> None:
+    operator = make_operator(session)
+    product.status = ProductStatus.PENDING
+    (certificate,) = queries.papers_of(session, product)
+    make_paper(session, product, DocumentKind.SELF_DECLARATION)
+    certificate.status = DocumentStatus.WAITING
+    edition = desk.edition(product, None)
+    with pytest.raises(approval.Incomplete, match="Chưa xem và nhận: Giấy chứng nhận"):
+        approval.approve(session, operator.id, product.id, edition=edition)
+    certificate.status = DocumentStatus.ACCEPTED
+    approval.approve(session, operator.id, product.id, edition=edition)
+    assert product.listed

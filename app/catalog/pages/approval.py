@@ -72,6 +72,7 @@ class Review:
             wrong=error.fields.get("reason", "") if isinstance(error, Invalid) else "",
             reasons=moderation.reasons(self.session, Topic.PRODUCT),
             decides=may(self.reader.role, Permission.REVIEW_PRODUCTS),
+            reads_papers=may(self.reader.role, Permission.READ_DOCUMENTS),
             fields=FIELDS,
             edition=queries.edition(self.product, self.revision),
             wanted=self.wanted,

@@ -45,6 +45,13 @@ def lapsed(session: Session, product: Product) -> bool:
     return any(one.kind in needed and rules.expired(one, today()) for one in accepted)
 
 
+def not_accepted(session: Session, product: Product) -> Sequence[str]:
+    """The kinds that its goods need and of which no paper holds that an officer has accepted."""
+    accepted = papers_of(session, product, (DocumentStatus.ACCEPTED,))
+    in_force = {one.kind for one in accepted if not rules.expired(one, today())}
+    return [kind for kind in papers_needed(session, product) if kind not in in_force]
+
+
 def to_settle(session: Session) -> Sequence[UUID]:
     """Products that are held back, or whose seller has an accepted paper that ran out."""
     ran_out = exists().where(

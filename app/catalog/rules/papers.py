@@ -40,6 +40,9 @@ EXPIRED = {
 }
 
 
+NOT_ACCEPTED = mark("Chưa xem và nhận: {paper}")
+
+
 class Paper(Protocol):
     """A paper, as far as these rules care."""
 

@@ -1,12 +1,14 @@
 """From a draft to the shop: sent by the seller, decided by an operator, recorded."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
-from app.catalog.queries import desk, writing
+from app.catalog.queries import desk, papers, writing
+from app.catalog.rules import papers as paper_rules
 from app.catalog.rules.checklist import IN_THE_WORKS
 from app.catalog.rules.content import Content
 from app.catalog.service import images
@@ -52,9 +54,13 @@ def submit(session: Session, actor_id: UUID, product_id: UUID) -> None:
 
 
 def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str) -> None:
-    """Puts the product in the shop. Raises Stale, Incomplete, Decided, OwnWork."""
+    """Puts the product in the shop, once its papers were accepted.
+
+    Raises Stale, Incomplete, Decided, OwnWork.
+    """
     product = _decidable(session, actor_id, product_id, edition)
-    missing = [str(gap) for gap in writing.product_gaps(session, product)]
+    found = writing.product_gaps(session, product)
+    missing = [*map(str, found), *_unread(session, product, {gap.field for gap in found})]
     if not product.cover:
         missing.append(gettext(IN_THE_WORKS))
     if missing:
@@ -64,6 +70,13 @@ def approve(session: Session, actor_id: UUID, product_id: UUID, *, edition: str)
     product.decision_reason = ""
     _move(session, actor_id, product, ProductStatus.APPROVED, "product.approve")
     forget_findings(session, FoundIn.PRODUCT, product.id)
+
+
+def _unread(session: Session, product: Product, named: set[str]) -> Sequence[str]:
+    """In the page's language, the papers that nobody accepted, without those `named` already."""
+    kinds = [kind for kind in papers.not_accepted(session, product) if kind not in named]
+    said = gettext(paper_rules.NOT_ACCEPTED)
+    return [said.format(paper=gettext(paper_rules.WORDS[kind])) for kind in kinds]
 
 
 def reject(
