@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from app.identity.queries import user_by_phone
+from app.identity.queries import audit_trail, user_by_phone
 from app.identity.rules import Role
 from app.notifications.models import Message
 from app.sellers import queries, service
@@ -59,6 +59,32 @@ def test_somebody_with_an_account_keeps_their_password(
     fresh = user_by_phone(session, user.phone)
     assert fresh is not None
     assert (fresh.password_hash, fresh.name) == (before, user.name)
+
+
+def test_the_last_owner_cannot_be_added_again_as_staff(
+    owner: tuple[Desk, Seller], session: Session
+) -> None:
+    desk, seller = owner
+    answer = desk.post(TEAM, name="Chính mình", phone=desk.user.phone, role="staff")
+    assert answer.status_code == 422
+    assert 'id="e-role"' in answer.text
+    assert "ít nhất một chủ gian hàng" in answer.text
+    assert roles(session, seller) == {desk.user.phone: "owner"}
+
+
+def test_whoever_is_added_again_changes_role_and_the_record_says_from_what(
+    owner: tuple[Desk, Seller], session: Session
+) -> None:
+    desk, seller = owner
+    helper = make_member(session, seller, role=MemberRole.STAFF)
+    answer = desk.post(TEAM, name=helper.name, phone=helper.phone, role="owner")
+    assert answer.status_code == 303
+    assert roles(session, seller)[helper.phone] == "owner"
+    record = audit_trail(session, seller.id)[0]
+    assert (record.before, record.after) == (
+        {"role": "staff"},
+        {"user": str(helper.id), "role": "owner"},
+    )
 
 
 @pytest.mark.parametrize(
