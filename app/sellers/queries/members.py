@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from app.core.db import any_columns
 from app.identity.models import User
@@ -34,12 +36,33 @@ def _once_named(session: Session, found: Sequence[Membership], slug: str) -> lis
 
 def memberships(session: Session, user_id: UUID) -> Sequence[Membership]:
     """Every seller whom this user works for, the one that joined us first before the others."""
-    statement = (
+    return [(seller, member) for seller, member in session.exec(_works_for(user_id))]
+
+
+def _works_for(user_id: UUID) -> Select[Seller, SellerMember]:
+    return (
         select(Seller, SellerMember)
         .join(SellerMember, col(SellerMember.seller_id) == Seller.id)
         .where(SellerMember.user_id == user_id, Seller.status != SellerStatus.CLOSED)
         .order_by(col(Seller.id))
     )
+
+
+def shop_of(session: Session, user_id: UUID, slug: str) -> Seller | None:
+    """The seller of that slug, if this user works for it."""
+    found = memberships(session, user_id)
+    return next((seller for seller, _ in found if seller.slug == slug), None)
+
+
+def leavable(session: Session, user_id: UUID) -> Sequence[Membership]:
+    """Those of `memberships` that may end: of each seller another owner stays."""
+    other = aliased(SellerMember)
+    stays = exists().where(
+        col(other.seller_id) == col(SellerMember.seller_id),
+        col(other.user_id) != user_id,
+        col(other.role) == MemberRole.OWNER,
+    )
+    statement = _works_for(user_id).where(stays)
     return [(seller, member) for seller, member in session.exec(statement)]
 
 

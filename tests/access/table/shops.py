@@ -27,6 +27,7 @@ ROWS = {
     "POST /ban-hang/nhan-su": OWNERS.format(422),
     "POST /ban-hang/nhan-su/vai-tro": NOBODYS,
     "POST /ban-hang/nhan-su/thoi": NOBODYS,
+    "POST /ban-hang/nhan-su/roi": "guest in | else 404",  # an empty form names no shop
     # Which shop, of several.
     "GET /ban-hang/doi-gian-hang": DESK,
     "POST /ban-hang/doi-gian-hang": "guest in | else 404",  # an empty form names none of theirs
