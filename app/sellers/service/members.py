@@ -20,14 +20,22 @@ from app.sellers.service.saving import Phone
 LAST_OWNER = mark("Đơn vị cần ít nhất một chủ gian hàng. Mời thêm người khác trước.")
 
 
-def save_member(session: Session, seller_id: UUID, user_id: UUID, role: MemberRole) -> bool:
+def save_member(
+    session: Session,
+    seller_id: UUID,
+    user_id: UUID,
+    role: MemberRole,
+    invited_by: UUID | None = None,
+) -> bool:
     """Lets `user_id` work for the seller; whether anything changed."""
     statement = select(SellerMember).where(
         SellerMember.seller_id == seller_id, SellerMember.user_id == user_id
     )
     member = session.exec(statement).first()
     if member is None:
-        session.add(SellerMember(seller_id=seller_id, user_id=user_id, role=role))
+        session.add(
+            SellerMember(seller_id=seller_id, user_id=user_id, role=role, invited_by=invited_by)
+        )
         return True
     before, member.role = member.role, role
     return before is not role
@@ -58,7 +66,8 @@ def add_member(
     try:
         set_role(session, actor, seller, user, given.role)
     except NotFound:
-        save_member(session, seller.id, user.id, given.role)
+        inviter = None if actor.role in STAFF else actor.id
+        save_member(session, seller.id, user.id, given.role, inviter)
         after = {"user": str(user.id), "role": given.role}
         audit(session, actor.id, "seller.save_member", seller, after=after)
     except Conflict as last:
