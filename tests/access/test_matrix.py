@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from app.core.config import settings
 from app.core.csrf import FIELD
 from app.identity.deps import PLAIN_COOKIE
 from app.identity.models import User
 from app.main import create_app
 from tests.access.people import PEOPLE, make_people
 from tests.access.table import PARTS
-from tests.access.world import Values, address, build
+from tests.access.world import Typed, Values, address, build, typed
 from tests.conftest import Client
 from tests.factories import make_seller
 from tests.sessions import form_token, signed_in
@@ -53,26 +55,41 @@ class Tried:
     connection: Connection
     cookies: dict[str, tuple[str, dict[str, str]]]
     values: Values
+    typed: Typed
 
-    def answer(self, person: str, method: str, path: str) -> str:
+    def answer(self, person: str, row: str) -> str:
+        """To a row of the table, sent with what is typed for it."""
+        method, route = row.split()
+        return self.ask(person, method, address(route, self.values), self.typed.get(row, {}))
+
+    def ask(self, person: str, method: str, path: str, fields: dict[str, str]) -> str:
         token, form = self.cookies[person]
         self.client.cookies.clear()
         if token:
             self.client.cookies.set(PLAIN_COOKIE, token, domain="127.0.0.1")
         undone = self.connection.begin_nested()
-        response = self.client.request(method, path, data=form if method in WRITES else None)
+        response = self.client.request(
+            method, path, data=form | fields if method in WRITES else None
+        )
         undone.rollback()
         to_sign_in = response.headers.get("location", "").startswith("/dang-nhap?tiep=")
         return "in" if to_sign_in else str(response.status_code)
 
 
 @pytest.fixture
-def tried(client: Client, session: Session, connection: Connection) -> Iterator[Tried]:
+def tried(
+    client: Client,
+    session: Session,
+    connection: Connection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Tried]:
+    monkeypatch.setattr(settings, "var_dir", tmp_path)
     seller = make_seller(session)
     people = make_people(session, seller)
     values = build(session, seller, people)
     cookies = {name: _signed_in(client, user) for name, user in people.items()}
-    yield Tried(client, connection, cookies, values)
+    yield Tried(client, connection, cookies, values, typed(session, seller, people))
     client.cookies.clear()
 
 
@@ -88,10 +105,8 @@ def _signed_in(client: Client, user: User | None) -> tuple[str, dict[str, str]]:
 def test_everybody_gets_the_answer_of_the_table(tried: Tried, part: str) -> None:
     wrong = []
     for row, said in PARTS[part].items():
-        method, route = row.split()
-        path = address(route, tried.values)
         for person, answers in expected(said).items():
-            if (got := tried.answer(person, method, path)) not in answers:
+            if (got := tried.answer(person, row)) not in answers:
                 wrong.append(f"{row}: {person} got {got}, not {'/'.join(sorted(answers))}")
     assert not wrong, "\n".join(wrong)
 
@@ -104,7 +119,7 @@ def test_a_method_that_no_route_offers_is_refused(tried: Tried, person: str) -> 
         path = address(route, tried.values)
         for method in sorted(WRITES):
             if not any(_fits(path, method, row) for row in offered):
-                got = tried.answer(person, method, path)
+                got = tried.ask(person, method, path, {})
                 wrong += [f"{method} {path}: {got}"] if got != "405" else []
     assert not wrong, "\n".join(wrong)
 

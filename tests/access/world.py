@@ -9,17 +9,22 @@ from app.catalog.models import Product, ProductImage
 from app.core.db import utc_now
 from app.identity.models import User
 from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
+from app.imports.service.runs import receive
+from app.imports.workbook.sheets import OWN_SHEETS
+from app.imports.workbook.writing import write_workbook
 from app.moderation.models import ClaimFinding, ClaimRule, FoundIn, ReasonTemplate
 from app.orders.models import Cart, OrderGroup, SellerOrder
 from app.orders.rules.codes import new_order_code, seller_order_code
 from app.orders.rules.states import OrderState
 from app.sellers.models import Seller
-from app.traceability.models import LotStatus
+from app.sellers.rules.assistance import Scope
+from app.sellers.service.papers import give_on_paper
+from app.traceability.labels.sheets import SHEETS
+from app.traceability.models import LabelRun, LotStatus
 from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.factories import (
     make_area,
-    make_consent,
     make_document,
     make_event,
     make_household,
@@ -29,8 +34,10 @@ from tests.factories import (
     make_variant,
     save,
 )
+from tests.pictures import photograph
 
 Values = dict[str, dict[str, str]]
+Typed = dict[str, dict[str, str]]
 PLACEHOLDER = re.compile(r"\{(\w+)(?::path)?\}")
 
 
@@ -51,6 +58,20 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
     )
 
 
+def typed(session: Session, seller: Seller, people: dict[str, User | None]) -> Typed:
+    """What is typed into the form of a row of the table that an empty one would not reach."""
+    staff = people["staff"]
+    order = session.exec(select(SellerOrder).where(SellerOrder.seller_id == seller.id)).one()
+    assert staff is not None
+    return {
+        "POST /ban-hang/don-hang/{code}/{step}": {"version": str(order.version)},
+        "POST /ban-hang/doi-gian-hang": {"shop": seller.slug},
+        "POST /ban-hang/nhan-su/roi": {"shop": seller.slug},
+        "POST /ban-hang/nhan-su/vai-tro": {"phone": staff.phone, "role": "owner"},
+        "POST /ban-hang/nhan-su/thoi": {"phone": staff.phone},
+    }
+
+
 def _goods(session: Session, seller: Seller) -> Values:
     product = make_product(session, seller)
     variant = make_variant(session, product)
@@ -58,6 +79,7 @@ def _goods(session: Session, seller: Seller) -> Values:
     make_area(session, seller)
     lot = make_lot(session, variant)
     make_event(session, lot, Stage.HARVEST)
+    save(session, LabelRun(lot_id=lot.id, template=SHEETS[0].key, labels=24))
     draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
     make_event(session, draft, Stage.HARVEST)
     own = {"slug": product.slug, "sku": variant.sku, "content_hash": picture.content_hash}
@@ -152,6 +174,8 @@ def _imports(session: Session, seller: Seller, people: dict[str, User | None]) -
     return {
         "/dieu-hanh/nhap/": {"run_id": _import(session, operator, None)},
         "/ban-hang/nhap/": {"run_id": _import(session, owner, seller)},
+        "/dieu-hanh/nhap/{run_id}/loi.xlsx": {"run_id": _refused(session, operator, None)},
+        "/ban-hang/nhap/{run_id}/loi.xlsx": {"run_id": _refused(session, owner, seller)},
         "/dieu-hanh/xuat/": {"export_id": _export(session, operator, None)},
         "/ban-hang/xuat/": {"export_id": _export(session, owner, seller)},
         "/dieu-hanh/tai-khoan/": {"code": operator.code},
@@ -170,6 +194,15 @@ def _import(session: Session, by: User, seller: Seller | None) -> str:
         confirmed_at=utc_now(),
     )
     return str(save(session, run).id)
+
+
+def _refused(session: Session, by: User, seller: Seller | None) -> str:
+    """A file with a fault: it changes the price of nobody's goods."""
+    price = OWN_SHEETS[2].without("seller")
+    content = write_workbook({price.name: [{"sku": "KHONG-CO", "price": 200_000}]}, [price])
+    run = receive(session, by.id, "sai.xlsx", content, seller=seller)
+    assert run.status is ImportStatus.REFUSED
+    return str(run.id)
 
 
 def _export(session: Session, by: User, seller: Seller | None) -> str:
@@ -200,7 +233,7 @@ def _words(session: Session) -> Values:
 def _assistance(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
     officer = people["officer"]
     assert officer is not None
-    consent = make_consent(session, seller, officer)
+    consent = give_on_paper(session, officer, seller, {Scope.PRODUCTS}, photograph())
     return {
         "/can-bo/don-vi/": {"slug": seller.slug, "code": consent.code},
         "/ban-hang/ho-tro/": {"code": consent.code},

@@ -24,6 +24,7 @@ from app.sellers.models import Seller
 from app.traceability.models import GrowingArea, Lot
 from tests.factories import (
     make_member,
+    make_officer,
     make_product,
     make_seller,
     make_variant,
@@ -267,22 +268,40 @@ def test_of_a_new_product_its_name_and_prices_are_recorded(
     assert entry.after == {"content": {"name": "Chè đinh mới"}, "A-1": packing}
 
 
-def test_the_job_of_an_officers_file_is_marked_as_help(session: Session, seller: Seller) -> None:
+@pytest.fixture
+def large_help(session: Session, seller: Seller) -> ImportRun:
+    """A file for the job, which an officer handed in for the seller."""
     product = make_product(session, seller)
     for number in range(201):
         make_variant(session, product, sku=f"A-{number}")
     rows = [{"sku": f"A-{number}", "price": 320_000} for number in range(201)]
     content = made_of({"Giá và tồn kho": rows}, [OWN_SHEETS[2].without("seller")])
-    officer = make_member(session)
     session.info[ASSISTED_FOR] = seller.id
-    run = runs.receive(session, officer.id, "a.xlsx", content, seller=seller)
+    run = runs.receive(session, make_officer(session).id, "a.xlsx", content, seller=seller)
     del session.info[ASSISTED_FOR]
     runs.check(session, run.id)
-    runs.confirm(session, officer.id, run.id)
-    runs.write(session, officer.id, run.id)
+    return run
+
+
+def marked(session: Session, run: ImportRun, confirmed_by: UUID) -> UUID | None:
+    """For whom the record of the products says that it was help."""
+    runs.confirm(session, confirmed_by, run.id)
+    runs.write(session, confirmed_by, run.id)
     assert run.status is ImportStatus.DONE
     entry = select(AuditEntry.assisted_for).where(AuditEntry.action == "product.import")
-    assert session.exec(entry).one() == seller.id
+    return session.exec(entry).one()
+
+
+def test_the_job_of_an_officers_file_is_marked_as_help(
+    session: Session, seller: Seller, large_help: ImportRun
+) -> None:
+    assert marked(session, large_help, large_help.created_by) == seller.id
+
+
+def test_an_officers_file_that_the_owner_confirms_is_the_owners_act(
+    session: Session, seller: Seller, large_help: ImportRun
+) -> None:
+    assert marked(session, large_help, make_member(session, seller).id) is None
 
 
 def test_script_in_every_text_is_kept_as_text(session: Session, seller: Seller) -> None:

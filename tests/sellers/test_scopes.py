@@ -30,14 +30,14 @@ CLOSED = tuple(
     f"/ban-hang/ho-so/{part}" for part in ("dien-thoai", "gui-duyet", "bo", "thay-doi/rut")
 )
 """The owner's own word: where codes go, what is declared, and what is taken back."""
-NO_DESK = "/ban-hang/doi-gian-hang"
-"""Which of one's own shops: an officer has none."""
+NO_DESK = {"/ban-hang/doi-gian-hang", "/ban-hang/nhan-su/roi"}
+"""Which of one's own shops, and leaving one: an officer has none."""
 
 
 def desk_routes() -> Iterator[tuple[str, str]]:
     for row in sorted(routes()):
         method, route = row.split()
-        if route == "/ban-hang" or (route.startswith("/ban-hang/") and route != NO_DESK):
+        if route == "/ban-hang" or (route.startswith("/ban-hang/") and route not in NO_DESK):
             yield method, route
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from app.identity.queries import user_by_phone
+from app.identity.queries import audit_trail, user_by_phone
 from app.identity.rules import Role
 from app.notifications.models import Message
 from app.sellers import queries, service
@@ -17,6 +17,7 @@ from tests.factories import PASSWORD, make_member, make_seller, make_user, save
 from tests.sellers.shop_desk import Desk, desk_of
 
 TEAM, CHOICE = "/ban-hang/nhan-su", "/ban-hang/doi-gian-hang"
+LEAVE = f"{TEAM}/roi"
 NEWCOMER = {"name": "Trần Văn Mới", "phone": "0987 654 321", "role": "staff"}
 
 
@@ -61,6 +62,32 @@ def test_somebody_with_an_account_keeps_their_password(
     assert (fresh.password_hash, fresh.name) == (before, user.name)
 
 
+def test_the_last_owner_cannot_be_added_again_as_staff(
+    owner: tuple[Desk, Seller], session: Session
+) -> None:
+    desk, seller = owner
+    answer = desk.post(TEAM, name="Chính mình", phone=desk.user.phone, role="staff")
+    assert answer.status_code == 422
+    assert 'id="e-role"' in answer.text
+    assert "ít nhất một chủ gian hàng" in answer.text
+    assert roles(session, seller) == {desk.user.phone: "owner"}
+
+
+def test_whoever_is_added_again_changes_role_and_the_record_says_from_what(
+    owner: tuple[Desk, Seller], session: Session
+) -> None:
+    desk, seller = owner
+    helper = make_member(session, seller, role=MemberRole.STAFF)
+    answer = desk.post(TEAM, name=helper.name, phone=helper.phone, role="owner")
+    assert answer.status_code == 303
+    assert roles(session, seller)[helper.phone] == "owner"
+    record = audit_trail(session, seller.id)[0]
+    assert (record.before, record.after) == (
+        {"role": "staff"},
+        {"user": str(helper.id), "role": "owner"},
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [({"phone": "123"}, "phone"), ({"name": ""}, "name"), ({"role": "boss"}, "role")],
@@ -99,6 +126,44 @@ def test_roles_change_and_people_leave_but_one_owner_stays(
     assert answer.headers["location"] == "/tai-khoan"
     assert desk.get("/ban-hang").status_code == 404
     assert helper.post(f"{TEAM}/thoi", phone=phone).status_code == 409
+
+
+def test_whoever_works_for_a_shop_leaves_it_by_themselves(
+    owner: tuple[Desk, Seller], session: Session, visit: Callable[[], Client]
+) -> None:
+    desk, seller = owner
+    helper, _ = desk_of(visit(), session, seller, staff=True)
+    assert LEAVE in helper.get("/tai-khoan").text
+    answer = helper.post(LEAVE, shop=seller.slug)
+    assert answer.headers["location"] == "/tai-khoan?xong=roi"
+    page = helper.get(answer.headers["location"]).text
+    assert "Đã rời gian hàng." in page
+    assert LEAVE not in page
+    assert helper.get("/ban-hang").status_code == 404
+    assert roles(session, seller) == {desk.user.phone: "owner"}
+    record = audit_trail(session, seller.id)[0]
+    assert (record.action, record.actor_id) == ("seller.remove_member", helper.user.id)
+
+
+def test_an_owner_leaves_only_when_another_one_stays(
+    owner: tuple[Desk, Seller], session: Session
+) -> None:
+    desk, seller = owner
+    make_member(session, seller, role=MemberRole.STAFF)
+    assert LEAVE not in desk.get("/tai-khoan").text
+    assert desk.post(LEAVE, shop=seller.slug).status_code == 409
+    make_member(session, seller)
+    assert LEAVE in desk.get("/tai-khoan").text
+    assert desk.post(LEAVE, shop=seller.slug).status_code == 303
+
+
+def test_leaving_twice_does_not_leave_another_shop(client: Client, session: Session) -> None:
+    desk, first, second = two_shops(client, session)
+    make_member(session, first)
+    make_member(session, second)
+    assert desk.post(LEAVE, shop=second.slug).status_code == 303
+    assert desk.post(LEAVE, shop=second.slug).status_code == 404
+    assert desk.user.phone in roles(session, first)
 
 
 def test_staff_do_not_touch_the_team(

@@ -70,6 +70,24 @@ def test_an_officer_opens_a_paper_and_accepts_it_and_the_seller_sees_who(
     assert "san da nhan Giay chung nhan an toan thuc pham" in rendered(message).text
 
 
+def test_a_personal_number_is_whole_only_for_an_officer_whose_look_at_the_file_is_recorded(
+    seller_desk: Desk, officer: Desk, session: Session, visit: Callable[[], Client]
+) -> None:
+    hand_in(seller_desk, kind="personal_id", number="019085001234", expires_on="")
+    document = documents(session)[1]
+    place = f"{QUEUE}/{document.code}"
+    for page in (officer.get(place), officer.post(f"{place}/nhan")):
+        assert "019085001234" not in page.text
+        assert "•••••••••234" in page.text
+        assert "số hiện đủ" in page.text
+    officer.get(f"{place}/tep")
+    assert "019085001234" in officer.get(place).text
+    (look,) = [one for one in audit_trail(session, document.id) if one.action == "document.view"]
+    assert look.actor_id == officer.user.id
+    another = Desk(visit(), make_user(session, role=Role.OPERATOR))
+    assert "019085001234" not in another.get(place).text
+
+
 def test_a_refused_paper_goes_back_with_its_reason(
     seller_desk: Desk, officer: Desk, document: SellerDocument, session: Session
 ) -> None:

@@ -131,11 +131,14 @@ def confirm(session: Session, actor_id: UUID, run_id: UUID) -> None:
 
 
 def write(session: Session, actor_id: UUID, run_id: UUID) -> None:
-    """The job behind `confirm`; a run that was written already stays as it is."""
+    """The job behind `confirm`; a run that was written already stays as it is.
+
+    Marked as help when the officer who handed it in confirmed it, not when the seller did.
+    """
     run = _locked(session, run_id)
     if run is None or run.status is not ImportStatus.WRITING:
         return
-    if run.assisted_for is not None:
+    if run.assisted_for is not None and actor_id == run.created_by:
         session.info[ASSISTED_FOR] = run.assisted_for
     _write(
         session,

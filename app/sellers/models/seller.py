@@ -148,3 +148,5 @@ class SellerMember(SQLModel, table=True):
     seller_id: UUID = Field(foreign_key="seller.id", primary_key=True)
     user_id: UUID = Field(foreign_key="user_account.id", primary_key=True, index=True)
     role: MemberRole = Field(sa_type=text_enum(MemberRole))
+    invited_by: UUID | None = Field(default=None, foreign_key="user_account.id")
+    """The owner who called them in; nobody for whoever opened it, or was let in by the platform."""

@@ -34,8 +34,7 @@ def choose(
     shop: Annotated[str, Form(max_length=120)] = "",
 ) -> Response:
     """303 to the desk of that shop; one that is not theirs does not exist."""
-    found = queries.memberships(session, user.id)
-    chosen = next((seller for seller, _ in found if seller.slug == shop), None)
+    chosen = queries.shop_of(session, user.id, shop)
     if chosen is None:
         raise NotFound
     response = RedirectResponse(localised_path("/ban-hang"), 303)

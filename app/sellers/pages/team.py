@@ -1,4 +1,6 @@
-"""Who works for a seller: owners add people, change what they may do, and let them go."""
+"""Who works for a seller: owners add people, change what they may do, and let them go; anybody
+leaves by themselves.
+"""
 
 from datetime import timedelta
 from typing import Annotated
@@ -14,6 +16,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.forms import Submitted
 from app.core.i18n import localised_path
 from app.core.templates import render
+from app.identity.deps import CurrentUser
 from app.identity.models import User
 from app.identity.service import count_try
 from app.sellers import queries, service
@@ -95,6 +98,21 @@ def remove_member(owner: TeamLeader, user: Colleague, session: SessionDep) -> Re
     if user.id == owner.user.id:
         return RedirectResponse(localised_path("/tai-khoan"), 303)
     return _back("thoi")
+
+
+@router.post("/roi")
+def leave(
+    user: CurrentUser, session: SessionDep, shop: Annotated[str, Form(max_length=120)] = ""
+) -> Response:
+    """303 to one's account. The form names the shop: a second click is not to leave another one.
+
+    Raises NotFound for a shop that is not theirs, Conflict for its last owner.
+    """
+    seller = queries.shop_of(session, user.id, shop)
+    if seller is None:
+        raise NotFound
+    service.remove_member(session, user, seller, user)
+    return RedirectResponse(localised_path("/tai-khoan?xong=roi"), 303)
 
 
 def _back(done: str) -> RedirectResponse:

@@ -33,11 +33,13 @@ from app.sellers.queries.households import (
 )
 from app.sellers.queries.members import (
     chosen_of,
+    leavable,
     member_by_phone,
     members,
     membership,
     memberships,
     owned,
+    shop_of,
 )
 from app.sellers.queries.review import (
     edition,
@@ -93,6 +95,7 @@ __all__ = [
     "is_applying",
     "last_change",
     "last_closed",
+    "leavable",
     "member_by_phone",
     "members",
     "membership",
@@ -115,6 +118,7 @@ __all__ = [
     "seller_by_slug",
     "seller_with_phone",
     "sellers",
+    "shop_of",
     "status_counts",
     "tax_code_taken",
     "twins",

@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, and_, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from app.core.db import any_columns
 from app.identity.models import User
 from app.sellers.models import MemberRole, Seller, SellerMember, SellerSlug, SellerStatus
+from app.sellers.rules import APPLYING
 
 Membership = tuple[Seller, SellerMember]
+_CALLED_IN = and_(col(SellerMember.invited_by).is_not(None), col(Seller.status).in_(APPLYING))
+"""An application that is somebody else's: nobody has looked at it yet, and they were not asked."""
 
 
 def membership(session: Session, user_id: UUID) -> Membership | None:
-    """The seller whom this user works for; of several, the one that joined us first."""
+    """The seller whom this user works for; of several, the first of `memberships`."""
     return next(iter(memberships(session, user_id)), None)
 
 
@@ -33,13 +38,36 @@ def _once_named(session: Session, found: Sequence[Membership], slug: str) -> lis
 
 
 def memberships(session: Session, user_id: UUID) -> Sequence[Membership]:
-    """Every seller whom this user works for, the one that joined us first before the others."""
-    statement = (
+    """Every seller whom this user works for, the one that joined us first before the others; last
+    come drafts that somebody else called them into.
+    """
+    return [(seller, member) for seller, member in session.exec(_works_for(user_id))]
+
+
+def _works_for(user_id: UUID) -> Select[Seller, SellerMember]:
+    return (
         select(Seller, SellerMember)
         .join(SellerMember, col(SellerMember.seller_id) == Seller.id)
         .where(SellerMember.user_id == user_id, Seller.status != SellerStatus.CLOSED)
-        .order_by(col(Seller.id))
+        .order_by(_CALLED_IN, col(Seller.id))
     )
+
+
+def shop_of(session: Session, user_id: UUID, slug: str) -> Seller | None:
+    """The seller of that slug, if this user works for it."""
+    found = memberships(session, user_id)
+    return next((seller for seller, _ in found if seller.slug == slug), None)
+
+
+def leavable(session: Session, user_id: UUID) -> Sequence[Membership]:
+    """Those of `memberships` that may end: of each seller another owner stays."""
+    other = aliased(SellerMember)
+    stays = exists().where(
+        col(other.seller_id) == col(SellerMember.seller_id),
+        col(other.user_id) != user_id,
+        col(other.role) == MemberRole.OWNER,
+    )
+    statement = _works_for(user_id).where(stays)
     return [(seller, member) for seller, member in session.exec(statement)]
 
 
@@ -65,7 +93,11 @@ def member_by_phone(session: Session, seller_id: UUID, phone: str) -> User | Non
 
 
 def owned(session: Session, user_id: UUID) -> Seller | None:
-    """The seller that this user answers for; closed ones are past."""
+    """The seller that this user answers for; closed ones are past.
+
+    A draft that somebody else called them into is none: whoever asks to open a shop is never led
+    into a stranger's application, to type their own personal number there.
+    """
     statement = (
         select(Seller)
         .join(SellerMember, col(SellerMember.seller_id) == Seller.id)
@@ -73,6 +105,7 @@ def owned(session: Session, user_id: UUID) -> Seller | None:
             SellerMember.user_id == user_id,
             SellerMember.role == MemberRole.OWNER,
             Seller.status != SellerStatus.CLOSED,
+            ~_CALLED_IN,
         )
     )
     return session.exec(statement.order_by(col(Seller.id)).limit(1)).first()

@@ -17,15 +17,25 @@ from app.identity.service.staff import StaffAppointed
 from app.sellers.models import MemberRole, Seller, SellerMember
 from app.sellers.service.saving import Phone
 
+LAST_OWNER = mark("Đơn vị cần ít nhất một chủ gian hàng. Mời thêm người khác trước.")
 
-def save_member(session: Session, seller_id: UUID, user_id: UUID, role: MemberRole) -> bool:
+
+def save_member(
+    session: Session,
+    seller_id: UUID,
+    user_id: UUID,
+    role: MemberRole,
+    invited_by: UUID | None = None,
+) -> bool:
     """Lets `user_id` work for the seller; whether anything changed."""
     statement = select(SellerMember).where(
         SellerMember.seller_id == seller_id, SellerMember.user_id == user_id
     )
     member = session.exec(statement).first()
     if member is None:
-        session.add(SellerMember(seller_id=seller_id, user_id=user_id, role=role))
+        session.add(
+            SellerMember(seller_id=seller_id, user_id=user_id, role=role, invited_by=invited_by)
+        )
         return True
     before, member.role = member.role, role
     return before is not role
@@ -44,7 +54,8 @@ def add_member(
 ) -> tuple[User, str | None]:
     """The account, and its temporary password if it is new: an account that exists keeps its own.
 
-    Raises Invalid for the number of an officer, who could then decide on their own goods.
+    Whoever works there already changes role. Raises Invalid for the number of an officer, who could
+    then decide on their own goods, and for a last owner who would be one no more.
     """
     user, password = accounts.user_by_phone(session, given.phone), None
     if user is None:
@@ -52,9 +63,16 @@ def add_member(
     elif user.role in STAFF:
         said = gettext(mark("Số này là của cán bộ sàn, không bán hàng được."))
         raise Invalid(said, {"phone": said})
-    if save_member(session, seller.id, user.id, given.role):
+    try:
+        set_role(session, actor, seller, user, given.role)
+    except NotFound:
+        inviter = None if actor.role in STAFF else actor.id
+        save_member(session, seller.id, user.id, given.role, inviter)
         after = {"user": str(user.id), "role": given.role}
         audit(session, actor.id, "seller.save_member", seller, after=after)
+    except Conflict as last:
+        said = gettext(LAST_OWNER)
+        raise Invalid(said, {"role": said}) from last
     return user, password
 
 
@@ -102,4 +120,4 @@ def _taken(session: Session, seller: Seller) -> Sequence[SellerMember]:
 def _keep_an_owner(rows: Sequence[SellerMember], user: User) -> None:
     owners = {row.user_id for row in rows if row.role is MemberRole.OWNER}
     if owners == {user.id}:
-        raise Conflict(mark("Đơn vị cần ít nhất một chủ gian hàng. Mời thêm người khác trước."))
+        raise Conflict(LAST_OWNER)

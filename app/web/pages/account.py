@@ -26,6 +26,8 @@ def account(
         "web/account.html",
         user=user,
         membership=sellers.membership(session, user.id),
+        may_open=user.role is rules.Role.SHOPPER and not sellers.owned(session, user.id),
+        leavable=sellers.leavable(session, user.id),
         operates=rules.may(user.role, rules.Permission.SEE_DESK),
         assists=rules.may(user.role, rules.Permission.ASSIST),
         sessions=queries.open_sessions(session, user.id, utc_now()),

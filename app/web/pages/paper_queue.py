@@ -1,6 +1,7 @@
 """The operator's desk of private papers: what waits, one paper, the decision."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -20,7 +21,7 @@ from app.moderation.models import Topic
 from app.moderation.rules.reasons import ReasonGiven
 from app.sellers import queries
 from app.sellers.models import Seller, SellerDocument
-from app.sellers.rules import state
+from app.sellers.rules import DocumentKind, masked, state
 from app.sellers.service import documents as service
 from app.web.pages.papers import as_file
 from app.web.queries.papers import product_names
@@ -116,7 +117,7 @@ def _to_queue(done: str) -> RedirectResponse:
 def _show(
     request: Request,
     found: tuple[SellerDocument, Seller],
-    officer_id: object,
+    officer_id: UUID,
     desk: Desk,
     session: SessionDep,
     form: Form[ReasonGiven],
@@ -125,7 +126,7 @@ def _show(
     refused: DomainError | None = None,
 ) -> Response:
     document, seller = found
-    views = queries.views(session, document.id)
+    opened = queries.has_viewed(session, document.id, officer_id)
     return render(
         request,
         "web/paper_review.html",
@@ -135,12 +136,18 @@ def _show(
         document=document,
         seller=seller,
         state=state(document.status, document.expires_on, today()),
-        number=queries.number_of(document),
+        number=_number(document, whole=opened),
         products=product_names(session, [document.product_id]),
-        views=views,
-        opened=any(view.user_id == officer_id for view in views),
+        views=queries.views(session, document.id),
+        opened=opened,
         refused=refused,
         reasons=moderation.reasons(session, Topic.DOCUMENT),
         form=form,
         today=today(),
     )
+
+
+def _number(document: SellerDocument, *, whole: bool) -> str:
+    """A personal number is whole for whoever opened the file, which is recorded, and no earlier."""
+    number = queries.number_of(document)
+    return number if whole or document.kind is not DocumentKind.PERSONAL_ID else masked(number)

@@ -2,7 +2,8 @@
 
 A part is people and their answer; `else` are those whom no part named. An answer is the status,
 `in` (303 to the sign-in page) or two statuses with a slash, where either may come.
-Writes are sent with the form's token and an empty form, so 422 says that the door was open.
+Writes are sent with the form's token and an empty form, so 422 says that the door was open; where
+an empty one is not found by anybody, with what `world.typed` says.
 """
 
 from tests.access.table import (

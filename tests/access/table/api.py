@@ -1,4 +1,6 @@
-"""The API: cookies open nothing there, whosever they are; `tests/api` calls with tokens."""
+"""The API: cookies open nothing there, whosever they are. By the token of its owner, by that of a
+rival, and without the right, each row is asked in `tests/api/test_every_operation.py`.
+"""
 
 BY_TOKEN = "else 401"
 ANYBODY = "else 200"

@@ -17,14 +17,14 @@ ROWS = {
     f"POST {SELLER}/dong-y": ASSIST.format(422),
     f"POST {SELLER}/bat-dau": "guest in | officer 303 | else 403",  # consent names the officer
     f"POST {SELLER}/dong-y/{{code}}/rut": "guest in | officer 303 | operator 422 | else 403",
-    f"GET {SELLER}/dong-y/{{code}}/giay.jpg": ASSIST.format(404),  # it was given by tap
+    f"GET {SELLER}/dong-y/{{code}}/giay.jpg": ASSIST.format(200),
     f"POST {SELLER}/dong-y/{{code}}/ma": "guest in | officer 422 | operator 404 | else 403",
     # The seller's own.
     f"GET {HELP}": "guest in | owner staff rival 200 | else 404",
     f"POST {HELP}": "guest in | owner rival 422 | staff 403 | else 404",
     f"POST {HELP}/{{code}}/tra-loi": "guest in | owner 303 | staff 403 | else 404",
     f"POST {HELP}/{{code}}/rut": "guest in | owner staff 303 | else 404",
-    f"GET {HELP}/{{code}}/giay.jpg": "guest in | else 404",
+    f"GET {HELP}/{{code}}/giay.jpg": "guest in | owner staff 200 | else 404",
     f"GET {HELP}/nhat-ky": "guest in | owner staff rival 200 | else 404",
     # The call list.
     "GET /dieu-hanh/goi-dien": CALL.format(200),

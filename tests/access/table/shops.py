@@ -4,7 +4,7 @@ DESK = "guest in | owner staff rival 200 | else 404"
 WRITE = "guest in | owner staff rival {} | else 404"
 OWNERS = "guest in | owner rival {} | staff 403 | else 404"
 OWN = "guest in | owner staff {} | else 404"
-NOBODYS = "guest in | staff 403 | else 404"  # an empty form names no member
+LEAD = "guest in | owner 303 | staff 403 | else 404"  # the form names the staff
 READ = "guest in | shopper owner staff rival officer 403 | else 200"
 DECIDE = "guest in | operator administrator {} | else 403"
 
@@ -25,11 +25,12 @@ ROWS = {
     "POST /ban-hang/tai-khoan-nhan-tien": OWNERS.format(422),
     "GET /ban-hang/nhan-su": OWNERS.format(200),
     "POST /ban-hang/nhan-su": OWNERS.format(422),
-    "POST /ban-hang/nhan-su/vai-tro": NOBODYS,
-    "POST /ban-hang/nhan-su/thoi": NOBODYS,
+    "POST /ban-hang/nhan-su/vai-tro": LEAD,
+    "POST /ban-hang/nhan-su/thoi": LEAD,
+    "POST /ban-hang/nhan-su/roi": OWN.format(303),
     # Which shop, of several.
     "GET /ban-hang/doi-gian-hang": DESK,
-    "POST /ban-hang/doi-gian-hang": "guest in | else 404",  # an empty form names none of theirs
+    "POST /ban-hang/doi-gian-hang": OWN.format(303),
     # Member households.
     "GET /ban-hang/ho-thanh-vien": DESK,
     "GET /ban-hang/ho-thanh-vien/moi": DESK,
