@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c1d9a4e27f60"
-down_revision = "7f0c038d2bba"
+down_revision = "6e90978e4b6f"
 branch_labels = None
 depends_on = None
 
