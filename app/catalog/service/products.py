@@ -7,6 +7,8 @@ from sqlmodel import Session, col, select
 
 from app.catalog.models import Category, Product, ProductSlug, ProductStatus
 from app.catalog.rules.content import Content
+from app.catalog.rules.forms import texts
+from app.catalog.service.claims import refuse_claims
 from app.catalog.service.listing import added, relist, take
 from app.core import slugs
 from app.core.db import utc_now
@@ -61,9 +63,12 @@ def save_product(
     """This seller's product of that id, else of that name, and whether anything changed.
 
     For imports by an operator: the content of an approved product changes at once, and a new
-    product has `status` from the start. Sellers go through `content.edit`.
+    product has `status` from the start. Sellers go through `content.edit`. Raises Forbidden for
+    words that what is on sale may not say.
     """
     product = _known(session, seller_id, content.name, product_id)
+    if ProductStatus.APPROVED in {status, product.status if product else status}:
+        refuse_claims(session, texts(content))
     if product is None:
         return new_product(session, seller_id, content, product_id=product_id, status=status), True
     promoted = status is ProductStatus.APPROVED and product.status is not status
