@@ -12,8 +12,7 @@ from app.catalog.service.claims import refuse_claims
 from app.catalog.service.listing import added, relist, take
 from app.core import slugs
 from app.core.db import utc_now
-from app.core.errors import Conflict
-from app.core.i18n import mark
+from app.core.errors import NotFound
 from app.core.ids import new_id
 from app.core.page_cache import touch
 from app.core.text import slugify
@@ -118,14 +117,17 @@ def _publish(product: Product) -> None:
 
 
 def start_product(session: Session, seller_id: UUID, product_id: UUID, content: Content) -> Product:
-    """A seller's new draft; `product_id` comes with the form, so that sending twice makes one."""
+    """A seller's new draft; `product_id` comes with the form, so that sending twice makes one.
+
+    Raises NotFound for the id of another seller's product.
+    """
     found = session.get(Product, product_id)
     if found is None:
         product = new_product(session, seller_id, content, product_id=product_id)
         record(session, "product.start", product, after={"name": product.name})
         return product
     if found.seller_id != seller_id:
-        raise Conflict(mark("Biểu mẫu đã cũ. Mời mở lại trang thêm sản phẩm."))
+        raise NotFound
     return found
 
 
