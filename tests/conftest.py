@@ -102,7 +102,7 @@ def engine(server: str, worker_id: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-class _Joined:
+class Joined:
     """Stands for an engine whose connections are the test's own."""
 
     def __init__(self, connection: Connection) -> None:
@@ -119,8 +119,8 @@ def connection(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conn
     with engine.connect() as connection, connection.begin() as outer:
         monkeypatch.setattr(WriteBehind, "start", lambda _: None)  # a test flushes by itself
         monkeypatch.setattr(db, "engine", connection)  # `unit_of_work` joins the test too
-        monkeypatch.setattr(db, "_counters", _Joined(connection))
-        monkeypatch.setattr(db, "_snapshots", _Joined(connection))
+        monkeypatch.setattr(db, "_counters", Joined(connection))
+        monkeypatch.setattr(db, "_snapshots", Joined(connection))
         # With a savepoint open, a request's session rolls back to it and no further.
         connection.begin_nested()
         yield connection

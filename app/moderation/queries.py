@@ -1,6 +1,7 @@
 """The rules and sentences in force, and those of before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,27 @@ from app.core.days import today
 from app.moderation.models import ClaimFinding, ClaimRule, ReasonTemplate, Topic
 from app.moderation.rules.claims import Claim, Severity
 
+HELD = "moderation.claims"
+"""In `Session.info` the rules in force, inside `claims_once`."""
+
+
+@contextmanager
+def claims_once(session: Session) -> Iterator[None]:
+    """Inside, the rules are read once, however many texts are looked through: for imports."""
+    session.info[HELD] = claims(session)
+    try:
+        yield
+    finally:
+        del session.info[HELD]
+
 
 def claims(session: Session) -> Sequence[Claim]:
     """The rules in force today."""
+    held: Sequence[Claim] | None = session.info.get(HELD)
+    return _in_force(session) if held is None else held
+
+
+def _in_force(session: Session) -> Sequence[Claim]:
     statement = select(ClaimRule).where(
         col(ClaimRule.ended_at).is_(None), ClaimRule.valid_from <= today()
     )

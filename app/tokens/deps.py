@@ -44,17 +44,20 @@ IdempotencyKey = Annotated[
 
 
 def caller(request: Request, credentials: Credentials, session: SessionDep) -> Caller:
-    """Raises Unauthorised, NotAllowed while the seller is suspended, TooManyRequests."""
-    token = credentials.credentials if credentials else ""
+    """Raises Unauthorised, NotAllowed while the seller is suspended, TooManyRequests.
+
+    A token that opens nothing is counted by the address that it comes from: who invents tokens
+    could invent one for every request.
+    """
+    token, now = credentials.credentials if credentials else "", utc_now()
     if not rules.is_token(token):
-        _count(request, f"api:address:{_address(request)}", rules.PER_ADDRESS)
+        visitor(request)
         raise Unauthorised(mark("Gửi mã trong Authorization: Bearer ngt_…"))
-    hashed = hash_of(token)
-    _count(request, f"api:token:{hashed}", rules.PER_TOKEN)
-    now = utc_now()
-    found = queries.caller(session, hashed, now)
+    found = queries.caller(session, hash_of(token), now)
     if found is None:
+        visitor(request)
         raise Unauthorised(mark("Mã này không còn hiệu lực."))
+    _count(request, f"api:token:{found.token.token_hash}", rules.PER_TOKEN)
     if found.seller.status is SellerStatus.SUSPENDED:
         raise NotAllowed(mark("Đơn vị đang tạm ngưng nên không dùng API được."))
     refuse_other_bodies(request)
@@ -67,7 +70,10 @@ ApiCaller = Annotated[Caller, Depends(caller)]
 
 
 def visitor(request: Request) -> None:
-    """Reads that everybody may make are counted by the address that they come from."""
+    """Whoever is nobody's system is counted by the address that it comes from.
+
+    Raises TooManyRequests.
+    """
     _count(request, f"api:address:{_address(request)}", rules.PER_ADDRESS)
 
 

@@ -240,6 +240,12 @@ def test_a_lot_is_recorded_told_corrected_and_published(
         ({"sku": "KHONG-CO"}, "#/sku"),
         ({"growing_area": "Không có"}, "#/growing_area"),
         ({"expires_on": "9999-12-31"}, "#/expires_on"),
+        ({"maker": "Chè chữa bệnh"}, "#/maker"),
+        ({"pack_note": "Chè chữa bệnh"}, "#/pack_note"),
+        (
+            {"steps": [{"stage": "dry", "day": DAY.isoformat(), "note": "Chữa bệnh"}]},
+            "#/steps/0/note",
+        ),
     ],
 )
 def test_a_lot_that_cannot_be_is_refused_by_field_and_not_written(

@@ -2,18 +2,22 @@
 often than agreed.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session, col, delete, func, select
 
+from app.core import db
 from app.core.db import utc_now
-from app.identity.models import User
+from app.identity.models import RateWindow, User
 from app.sellers.models import MemberRole, SellerMember, SellerStatus
 from app.tokens import rules
 from app.tokens.models import AccessToken
 from app.tokens.rules import new_token
 from tests.api.conftest import Api, Open, World
+from tests.conftest import Joined
 from tests.factories import make_token
 
 
@@ -111,6 +115,39 @@ def test_whoever_has_no_token_is_counted_by_address(
     monkeypatch.setattr(rules, "PER_ADDRESS", 2)
     said = [anybody.get(path).status_code for path in ("/categories", "/seller", "/categories")]
     assert said == [200, 401, 429]
+
+
+@pytest.fixture
+def counters(
+    engine: Engine, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Connection]:
+    """Counts outlive a refusal that comes after a look-up, as those of a server do."""
+    with engine.connect() as own:
+        monkeypatch.setattr(db, "_counters", Joined(own))
+        yield own
+        own.rollback()
+
+
+def test_invented_tokens_are_counted_by_address_and_leave_one_count(
+    anybody: Api, counters: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "PER_ADDRESS", 3)
+    counts = select(func.count()).select_from(RateWindow)
+    before, said = counters.execute(counts).scalar_one(), []
+    for _ in range(5):
+        anybody.token = new_token()
+        said.append(status(anybody))
+    assert said == [401, 401, 401, 429, 429]
+    assert counters.execute(counts).scalar_one() == before + 1
+
+
+@pytest.mark.usefixtures("counters")
+def test_an_address_that_invents_tokens_closes_nobodys_own(
+    anybody: Api, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "PER_ADDRESS", 1)
+    anybody.token = new_token()
+    assert [status(anybody), status(anybody), status(api)] == [401, 429, 200]
 
 
 def test_a_token_is_one_sellers_alone(system: Open, world: World, session: Session) -> None:

@@ -79,6 +79,16 @@ def test_a_product_is_begun_once_however_often_the_form_is_sent(
     assert session.exec(select(Product.name)).all() == ["Chè nõn tôm"]
 
 
+def test_a_form_with_the_id_of_another_sellers_product_finds_nothing(
+    client: Client, session: Session
+) -> None:
+    signed_in(client, make_member(session))
+    theirs, category = make_product(session), make_category(session)
+    said = {"product_id": str(theirs.id), "category_id": str(category.id), "name": "Chè nõn tôm"}
+    assert client.post(LIST, data=said | form_token(client)).status_code == 404
+    assert session.exec(select(Product.name)).all() == [theirs.name]
+
+
 def test_beginning_without_a_name_keeps_what_was_typed(client: Client, session: Session) -> None:
     signed_in(client, make_member(session))
     category = make_category(session)

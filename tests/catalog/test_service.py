@@ -285,7 +285,7 @@ def test_an_unknown_tea_type_is_refused(session: Session) -> None:
 
 def test_a_form_of_somebody_elses_product_begins_nothing(session: Session) -> None:
     theirs = make_product(session)
-    with pytest.raises(Conflict):
+    with pytest.raises(NotFound):
         products.start_product(session, make_seller(session).id, theirs.id, tea(session))
 
 

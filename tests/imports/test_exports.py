@@ -20,9 +20,11 @@ from app.identity.models import AuditEntry
 from app.imports import tasks
 from app.imports.models import ExportRun, ExportStatus
 from app.imports.service import exports
+from app.sellers.models import Seller
 from tests.conftest import Client
 from tests.factories import (
     make_area,
+    make_basket,
     make_lot,
     make_member,
     make_operator,
@@ -32,6 +34,7 @@ from tests.factories import (
     make_variant,
 )
 from tests.imports.exports import taken
+from tests.orders.test_checkout import order
 from tests.sessions import form_token, signed_in
 
 HOME, OWN = "/dieu-hanh/xuat", "/ban-hang/xuat"
@@ -118,6 +121,17 @@ def test_a_seller_takes_its_own_away_and_nobody_elses(
     assert "MINE" in text
     assert "STRANGER" not in text
     assert "Đồi của người" not in text
+
+
+def test_orders_say_how_they_are_paid_in_words(
+    visit: Callable[[], Client], session: Session
+) -> None:
+    variant = make_variant(session)
+    order(session, make_basket(session, (variant, 2)))
+    member = signed_in(visit(), make_member(session, session.get_one(Seller, variant.seller_id)))
+    page = ask(member, OWN, sheet=["Đơn hàng"], kind="xlsx")
+    heads, row = cells(member.get(f"{page}/tep").content, "Đơn hàng")
+    assert row[heads.index("Cách trả tiền")] == "Tiền mặt khi nhận hàng"
 
 
 def test_a_file_is_its_makers_alone(visit: Callable[[], Client], session: Session) -> None:

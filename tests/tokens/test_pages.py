@@ -69,6 +69,15 @@ def test_the_form_sent_twice_makes_one_token(owner: Client, session: Session) ->
     assert len(session.exec(select(AccessToken)).all()) == 1
 
 
+def test_a_form_with_the_id_of_another_sellers_token_finds_nothing(
+    owner: Client, session: Session
+) -> None:
+    theirs, _ = make_token(session)
+    answer = owner.post(PLACE, data=typed(owner, token_id=str(theirs.id)))
+    assert answer.status_code == 404
+    assert len(session.exec(select(AccessToken)).all()) == 1
+
+
 @pytest.mark.parametrize(
     ("field", "wrong"),
     [("name", ""), ("scopes", []), ("scopes", ["all"]), ("days", "36500"), ("token_id", "x")],

@@ -66,6 +66,17 @@ def test_what_changed_is_shown_field_by_field_and_masked(desk: Client, session: 
     assert "bi mat" not in json.dumps(session.exec(select(AuditEntry.after)).all())
 
 
+def test_fields_and_codes_are_told_in_words(desk: Client, session: Session) -> None:
+    before, after = {"status": "submitted"}, {"status": "needs_changes", "newer_field": "newer"}
+    audit(session, None, "seller.ask_changes", make_seller(session), before=before, after=after)
+    page, english = desk.get(LOG).text, desk.get(f"/en{LOG}").text
+    assert "<dt>Tình trạng</dt>" in page
+    assert "<del>Đã nộp hồ sơ</del> <ins>Cần bổ sung</ins>" in page
+    assert "<del>Application handed in</del> <ins>More is asked for</ins>" in english
+    assert "<dt>newer_field</dt><dd> <ins>newer</ins>" in page
+    assert "needs_changes" not in page
+
+
 def test_a_long_difference_has_a_page_of_its_own(desk: Client, session: Session) -> None:
     seller = make_seller(session)
     audit(session, None, "seller.approve", seller, before={"story": "Cũ " * 90}, after={"n": 1})
@@ -210,8 +221,8 @@ def test_an_export_is_a_spreadsheet_without_formulas_and_is_itself_recorded(
     desk: Client, session: Session, auditor: User
 ) -> None:
     operator = make_operator(session, name="=HYPERLINK(1)")
-    phone = {"phone": "+84912345678"}
-    audit(session, operator.id, "user.open", operator, after=phone, reason="+gọi 0912345678")
+    after = {"phone": "+84912345678", "role": "operator"}
+    audit(session, operator.id, "user.open", operator, after=after, reason="+gọi 0912345678")
     answer = export(desk, "csv", viec="user.open")
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert "attachment" in answer.headers["content-disposition"]
@@ -219,7 +230,7 @@ def test_an_export_is_a_spreadsheet_without_formulas_and_is_itself_recorded(
     assert heading[:3] == ["Lúc", "Ai làm", "Việc"]
     assert row[1:4] == ["'=HYPERLINK(1)", "Mở tài khoản", "user.open"]
     assert row[6] == "'+gọi •••678"
-    assert json.loads(row[9]) == {"phone": "•••678"}
+    assert row[8:] == ["", "Vai trò: Người điều hành; Điện thoại: •••678"]
     (entry,) = reads.audit_trail(session, auditor.id)
     assert (entry.action, entry.after) == (
         "audit.export",

@@ -1,7 +1,7 @@
 """What sellers say of their products in their own words, as rules of words look through it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -23,7 +23,17 @@ def words_on_sale(
     statement = select(Product).where(Product.status == ProductStatus.APPROVED)
     if after is not None:
         statement = statement.where(col(Product.id) > after)
-    products = session.exec(statement.order_by(col(Product.id)).limit(limit)).all()
+    return _said(session, session.exec(statement.order_by(col(Product.id)).limit(limit)).all())
+
+
+def words_of(session: Session, product_ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
+    """Of those of these products that are approved, by their ids."""
+    approved = Product.status == ProductStatus.APPROVED
+    statement = select(Product).where(approved, col(Product.id).in_(product_ids))
+    return _said(session, session.exec(statement).all())
+
+
+def _said(session: Session, products: Sequence[Product]) -> Mapping[UUID, Mapping[str, str]]:
     packed = _packings(session, [product.id for product in products])
     return {one.id: own_words(Content.model_validate(one), packed[one.id]) for one in products}
 

@@ -1,6 +1,5 @@
 """The columns that lists and search read: written here alone, but for the next lot (`lots`)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from app.catalog.rules.words import TEA_TYPES
 from app.core.errors import NotFound
 from app.core.money import per_100_grams
 from app.core.page_cache import touch
-from app.moderation.rules.claims import Claim
 from app.ocop import queries as ocop
 from app.ocop.models import Certificate
 from app.ocop.service import CertificateChanged
@@ -30,7 +28,6 @@ class Held:
     rows: dict[UUID, tuple[Product, list[Variant]]] = field(default_factory=dict)
     skus: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
     gtins: dict[str, UUID] = field(default_factory=dict)
-    claims: Sequence[Claim] | None = None  # the forbidden words, once somebody asked
 
     def add(self, variant: Variant) -> None:
         self.skus[variant.seller_id, variant.sku] = variant.id

@@ -8,11 +8,12 @@ from sqlmodel import Session, col, select
 from app.catalog.models import Category, Product, ProductSlug, ProductStatus, RevisionStatus
 from app.catalog.queries import desk
 from app.catalog.rules.content import Content
+from app.catalog.rules.forms import texts
+from app.catalog.service.claims import refuse_claims
 from app.catalog.service.listing import added, relist, take
 from app.core import slugs
 from app.core.db import utc_now
-from app.core.errors import Conflict
-from app.core.i18n import mark
+from app.core.errors import NotFound
 from app.core.ids import new_id
 from app.core.page_cache import touch
 from app.core.text import slugify
@@ -62,9 +63,12 @@ def save_product(
     """This seller's product of that id, else of that name, and whether anything changed.
 
     For imports by an operator: the content of an approved product changes at once, and a new
-    product has `status` from the start. Sellers go through `content.edit`.
+    product has `status` from the start. Sellers go through `content.edit`. Raises Forbidden for
+    words that what is on sale may not say.
     """
     product = _known(session, seller_id, content.name, product_id)
+    if ProductStatus.APPROVED in {status, product.status if product else status}:
+        refuse_claims(session, texts(content))
     if product is None:
         return new_product(session, seller_id, content, product_id=product_id, status=status), True
     promoted = status is ProductStatus.APPROVED and product.status is not status
@@ -114,14 +118,17 @@ def _publish(product: Product) -> None:
 
 
 def start_product(session: Session, seller_id: UUID, product_id: UUID, content: Content) -> Product:
-    """A seller's new draft; `product_id` comes with the form, so that sending twice makes one."""
+    """A seller's new draft; `product_id` comes with the form, so that sending twice makes one.
+
+    Raises NotFound for the id of another seller's product.
+    """
     found = session.get(Product, product_id)
     if found is None:
         product = new_product(session, seller_id, content, product_id=product_id)
         record(session, "product.start", product, after={"name": product.name})
         return product
     if found.seller_id != seller_id:
-        raise Conflict(mark("Biểu mẫu đã cũ. Mời mở lại trang thêm sản phẩm."))
+        raise NotFound
     return found
 
 

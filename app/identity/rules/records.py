@@ -7,6 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.core.i18n import gettext, mark
+from app.identity.rules.fields import field_words
+from app.identity.rules.values import value_words
+
 HIDDEN = "•••"
 _SECRET_WORDS = {"password", "secret", "token", "otp", "pin", "totp", "sealed", "cccd"}
 _SECRET_NAMES = {"id_number", "personal_id", "account_number", "code_hash", "password_hash"}
@@ -75,11 +79,18 @@ def masked(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of a row; a text is empty where there was or is nothing."""
+    """One field of a row; a text is empty where there was or is nothing, and in the page's
+    language where it says what a code means.
+    """
 
     field: str
     before: str
     after: str
+
+    @property
+    def words(self) -> str:
+        """What the field is called."""
+        return field_words(self.field)
 
 
 def differences(before: Any, after: Any) -> list[Difference]:
@@ -104,13 +115,15 @@ def _fields(values: Any, within: str = "") -> Iterator[tuple[str, str]]:
         if isinstance(value, Mapping):
             yield from _fields(value, f"{within}{name}.")
         else:
-            yield f"{within}{name}", _text(value)
+            yield f"{within}{name}", _text(name, value)
 
 
-def _text(value: Any) -> str:
+def _text(field: str, value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
-    return "" if value is None else str(value)
+        return ", ".join(_text(field, one) for one in value)
+    if isinstance(value, bool):
+        return gettext(mark("Có") if value else mark("Không"))
+    return "" if value is None else value_words(field, str(value))
 
 
 @dataclass(frozen=True, slots=True)

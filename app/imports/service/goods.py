@@ -25,6 +25,7 @@ from app.sellers import service as sellers
 from app.sellers.models import Seller
 from app.sellers.rules import Decider
 from app.sellers.service import SellerIn
+from app.sellers.service.claims import note_claims
 
 
 def write_seller(run: Import, row: Row) -> tuple[bool, bool]:
@@ -44,6 +45,8 @@ def write_seller(run: Import, row: Row) -> tuple[bool, bool]:
         _record_seller(run, seller, before)
     if current is None:
         sellers.approve_seller(run.session, run.actor_id, seller, by=Decider.IMPORT)
+    if changed and not run.sample:
+        note_claims(run.session, seller)
     return current is None, changed
 
 
@@ -81,6 +84,7 @@ def write_product(run: Import, row: Row) -> tuple[bool, bool]:
         run.session, seller_id, content, product_id=current.id if current else None, status=status
     )
     run.products[seller_id, row["sku"]] = product
+    run.worded.add(product.id)
     run.changes.note(product, CONTENT, _stored(base), _stored(content))
     return current is None, _write_images(run, row, product.id) or changed
 
@@ -196,6 +200,8 @@ def write_variant(run: Import, row: Row) -> tuple[bool, bool]:
         raise CellRefused("product", mark("Chưa có sản phẩm {sku}."), sku=row["product"])
     current = run.variants.get((seller_id, row["sku"]))
     cells = {name: value for name, value in row.cells.items() if name in VariantIn.model_fields}
+    if run.seller is None and {"name", "name_en"} & set(cells):
+        run.worded.add(product.id)
     if current is None:
         cells = {"gross_grams": row["net_grams"], "position": run.next_position(product.id)} | cells
     return current is None, _save(run, product, current, cells)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.catalog.models import Product, ProductRevision, RevisionStatus, Variant
+from app.catalog.service.claims import note_claims
 from app.catalog.service.listing import Held
 from app.core.i18n import mark
 from app.core.text import fold
@@ -56,6 +57,8 @@ class Import:
     products: dict[tuple[UUID, str], Product] = field(default_factory=dict)
     """Products that this import brings, by seller and main SKU: their packings follow."""
     revisions: dict[UUID, ProductRevision] = field(default_factory=dict)
+    worded: set[UUID] = field(default_factory=set)
+    """Products whose words an operator's import brings: nobody approves those."""
     positions: Counter[UUID] = field(default_factory=Counter)
     areas: dict[tuple[UUID, str], GrowingArea] = field(default_factory=dict)
     lots: dict[tuple[UUID, str], Lot] = field(default_factory=dict)
@@ -84,6 +87,11 @@ class Import:
         """One entry of the audit for each product that changed; invented ones leave none."""
         if not self.sample:
             self.changes.record(self.session, self.actor_id)
+
+    def note_words(self) -> None:
+        """What rules only want looked at waits for an officer; invented words do not."""
+        if not self.sample:
+            note_claims(self.session, self.worded)
 
     def seller_id(self, row: Row) -> UUID:
         key = row["seller"]

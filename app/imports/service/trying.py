@@ -18,6 +18,7 @@ from app.imports.service.writing import Finish, Write, write_rows
 from app.imports.workbook.parsing import parse, required_of_new
 from app.imports.workbook.reading import Upload
 from app.imports.workbook.sheets import OWN_SHEETS, SHEETS
+from app.moderation import queries as moderation
 from app.sellers.models import Seller
 
 WRITERS: dict[str, Write] = {
@@ -112,7 +113,8 @@ def _attempt(upload: Upload, run: Import, edit: Edit) -> Report:
         fault for fault in found if (fault.sheet, fault.row, fault.column) not in said
     ]
     if not run.report.faults:
-        write_rows(run, rows, OWN_WRITERS if run.seller else WRITERS, FINISHERS)
+        with moderation.claims_once(run.session):
+            write_rows(run, rows, OWN_WRITERS if run.seller else WRITERS, FINISHERS)
     return run.report
 
 

@@ -45,6 +45,7 @@ def write_rows(
             is_new, changed = done[row.sheet, row.number]
             done[row.sheet, row.number] = is_new, finish(run, row) or changed
     run.record()
+    run.note_words()
     for (sheet, _), (is_new, changed) in done.items():
         run.report.count(sheet, is_new=is_new, changed=changed)
     return run.report

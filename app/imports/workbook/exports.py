@@ -3,7 +3,7 @@
 from app.imports import rules
 from app.imports.workbook.columns import Column, Kind
 from app.imports.workbook.sheets import OWN_SHEETS, SHEETS, Sheet, owner, text
-from app.imports.workbook.words import ORDER_STATES
+from app.imports.workbook.words import ORDER_STATES, PAYMENTS
 
 ORDERS = Sheet(
     rules.ORDERS,
@@ -29,7 +29,7 @@ ORDERS = Sheet(
         Column("shipping_fee", "Phí giao (đ)", Kind.MONEY),
         Column("discount", "Giảm giá (đ)", Kind.MONEY),
         Column("total", "Tổng đơn (đ)", Kind.MONEY),
-        text("payment_method", "Cách trả tiền"),
+        Column("payment_method", "Cách trả tiền", Kind.CHOICE, choices=PAYMENTS),
         text("carrier", "Đơn vị giao"),
         text("tracking_number", "Mã vận đơn"),
     ),

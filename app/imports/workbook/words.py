@@ -49,6 +49,7 @@ ASSURANCES = {
     "Đã nộp bản chụp": Assurance.UPLOADED,
     "Đã đối chiếu": Assurance.CHECKED,
 }
+PAYMENTS = {"Tiền mặt khi nhận hàng": "cod"}
 ORDER_STATES = {
     "Chờ thanh toán": OrderState.AWAITING_PAYMENT,
     "Chờ người bán nhận": OrderState.PLACED,

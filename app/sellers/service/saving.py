@@ -16,7 +16,8 @@ from app.core.phones import e164
 from app.places import queries as places
 from app.sellers import queries
 from app.sellers.models import Seller, SellerKind, SellerSlug
-from app.sellers.rules import normal_tax_code
+from app.sellers.rules import OWN_WORDS, normal_tax_code
+from app.sellers.service.claims import refuse_claims
 from app.sellers.service.news import announce
 
 LISTED = {"name", "province_code", "ward_code", "kind"}
@@ -62,12 +63,14 @@ def save_seller(session: Session, given: SellerIn) -> tuple[Seller, bool]:
     """The seller with this tax code or phone, made or changed, and whether anything changed.
 
     Raises Conflict for an application under way: what somebody typed there, with whatever tax
-    code, must not become a seller that an import vouches for.
+    code, must not become a seller that an import vouches for; Forbidden for words that a shop may
+    not say.
     """
     seller = queries.seller_by_key(session, given.tax_code, given.phone)
     if seller is not None and queries.is_applying(session, seller):
         raise Conflict(mark("Đơn vị này đang nộp hồ sơ. Mời duyệt ở mục Đơn vị bán trước."))
     fields = given.model_dump()
+    _refuse_claims(session, seller, fields)
     if seller is None:
         slug = free_slug(session, given.name)
         seller = Seller(**fields, slug=slug)
@@ -77,6 +80,13 @@ def save_seller(session: Session, given: SellerIn) -> tuple[Seller, bool]:
     if queries.counts_households(session, seller.id):
         del fields["households"]  # they are counted, whatever a workbook says
     return seller, change_seller(session, seller, fields)
+
+
+def _refuse_claims(session: Session, seller: Seller | None, fields: dict[str, Any]) -> None:
+    """Of what changes alone: a row that says nothing of a story leaves it as it is."""
+    own = {name: fields[name] for name in OWN_WORDS if name in fields}
+    new = {name: said for name, said in own.items() if not seller or getattr(seller, name) != said}
+    refuse_claims(session, new)
 
 
 def change_seller(session: Session, seller: Seller, fields: dict[str, Any]) -> bool:

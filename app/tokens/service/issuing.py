@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from sqlmodel import Session, select
 
 from app.core.db import utc_now
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import gettext, mark
 from app.core.ids import new_code
 from app.identity.models import User
@@ -49,9 +49,15 @@ class TokenShown(Conflict):
 def create_token(
     session: Session, actor: User, seller: Seller, given: TokenIn
 ) -> tuple[AccessToken, str]:
-    """The token's row and the token itself, which nobody can show again. Raises TokenShown."""
+    """The token's row and the token itself, which nobody can show again.
+
+    Raises TokenShown, NotFound for the id of another seller's token, Invalid when there are enough.
+    """
     _in_turn(session, seller.id)
-    if session.get(AccessToken, given.token_id) is not None:
+    known = session.get(AccessToken, given.token_id)
+    if known is not None and known.seller_id != seller.id:
+        raise NotFound
+    if known is not None:
         raise TokenShown(mark("Mã chỉ hiện một lần. Nếu chưa kịp chép, thu hồi rồi tạo mã khác."))
     if queries.in_force(session, seller.id, utc_now()) >= rules.MOST_TOKENS:
         said = gettext(mark("Đã có 20 mã còn hiệu lực. Mời thu hồi mã không dùng nữa."))

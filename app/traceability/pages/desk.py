@@ -12,6 +12,7 @@ from app.core.errors import DomainError, Invalid
 from app.core.forms import Form, Submitted
 from app.core.i18n import localised_path
 from app.core.templates import render
+from app.moderation.rules.findings import Forbidden
 from app.sellers.deps import CurrentMember, CurrentSeller, SellerDesk
 from app.traceability.deps import OwnLot
 from app.traceability.models import Lot
@@ -266,4 +267,8 @@ def publish(
         publish_lot(session, lot, member.user.id)
     except IncompleteRecord as lacking:
         return show_lot(request, lot, desk, session, error=lacking)
+    except Forbidden as wrong:
+        form: Form[WeighedIn] = Form(fields.lot_values(lot))
+        fields.refuse(form, wrong)
+        return _show_weights(request, lot, member.seller, desk, session, form, status=422)
     return to_lot(lot, "cong-bo")

@@ -11,6 +11,7 @@ from app.core.page_cache import touch
 from app.identity.service import audit
 from app.places import queries as places
 from app.traceability.models import GrowingArea
+from app.traceability.service.claims import OF_AREA, refuse_claims
 from app.traceability.service.saving import assign, in_turn
 
 
@@ -41,7 +42,7 @@ class AreaIn(BaseModel):
 def save_area(
     session: Session, seller_id: UUID, given: AreaIn, actor: UUID | None = None
 ) -> tuple[GrowingArea, bool]:
-    """This seller's area of that name, and whether anything changed."""
+    """This seller's area of that name, and whether anything changed. Raises Forbidden."""
     in_turn(session, seller_id)
     statement = select(GrowingArea).where(
         GrowingArea.seller_id == seller_id, GrowingArea.name == given.name
@@ -51,6 +52,7 @@ def save_area(
     area = area or GrowingArea(seller_id=seller_id, name=given.name, ward_code=given.ward_code)
     if not (assign(area, given.model_dump()) or is_new):
         return area, False
+    refuse_claims(session, given, OF_AREA)
     session.add(area)
     session.flush()  # lots refer to it
     audit(session, actor, "growing_area.save", area, after=given.model_dump(mode="json"))

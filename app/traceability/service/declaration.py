@@ -1,6 +1,7 @@
 """A lot as a seller declares it in one form: what was weighed, and its whole journey at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from app.core.errors import Invalid
 from app.core.text import slugify
 from app.identity.service import audit
+from app.moderation.queries import claims_once
 from app.places import queries as places
 from app.sellers.models import Seller
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
@@ -31,36 +33,49 @@ def declare_lot(
 
     Raises Invalid by field; what is wrong with step 2 is at `step-2-…`.
     """
-    lot, is_new = record_lot(session, seller.id, LotIn(**_facts(given)), actor, new=True)
-    if not is_new:
-        return lot
-    harvested = moment(given.harvested_on, given.harvest_clock)
-    _append(session, seller, lot, _step(Stage.HARVEST, harvested, given.harvest_note), actor)
-    for place, row in enumerate(steps):
-        _append_row(session, seller, lot, row, place=place, actor=actor)
-    packed = moment(given.packed_on, given.pack_clock)
-    _append(session, seller, lot, _step(Stage.PACK, packed, given.pack_note), actor)
+    with claims_once(session):
+        lot, is_new = record_lot(session, seller.id, LotIn(**_facts(given)), actor, new=True)
+        if is_new:
+            _tell(session, seller, lot, given, steps, actor)
     return lot
+
+
+def _tell(  # noqa: PLR0913, PLR0917  # whose lot, its form and its steps, by whom
+    session: Session,
+    seller: Seller,
+    lot: Lot,
+    given: PackedLotIn,
+    steps: Sequence[StepRow],
+    actor: UUID | None,
+) -> None:
+    harvested = moment(given.harvested_on, given.harvest_clock)
+    with _typed_as({"note": "harvest_note"}):
+        _append(session, seller, lot, _step(Stage.HARVEST, harvested, given.harvest_note), actor)
+    for place, row in enumerate(steps):
+        with _typed_as(_of_row(place)):
+            add_step(session, seller, lot, row, actor=actor)
+    packed = moment(given.packed_on, given.pack_clock)
+    with _typed_as({"note": "pack_note"}):
+        _append(session, seller, lot, _step(Stage.PACK, packed, given.pack_note), actor)
 
 
 def _facts(given: WeighedIn) -> dict[str, Any]:
     return given.model_dump(exclude={"harvest_clock", "harvest_note", "pack_clock", "pack_note"})
 
 
-def _append_row(  # noqa: PLR0913  # whose step, of what, and where it stood in the form
-    session: Session, seller: Seller, lot: Lot, row: StepRow, *, place: int, actor: UUID | None
-) -> None:
+@contextmanager
+def _typed_as(names: Mapping[str, str]) -> Iterator[None]:
+    """What is refused of a step stands at the field of the form that it was typed into."""
     try:
-        add_step(session, seller, lot, row, actor=actor)
+        yield
     except Invalid as wrong:
-        raise Invalid(
-            str(wrong), {f"step-{place}-{_typed(n)}": said for n, said in wrong.fields.items()}
-        ) from wrong
+        wrong.fields = {names.get(name, name): said for name, said in wrong.fields.items()}
+        raise
 
 
-def _typed(name: str) -> str:
-    """The field of the form that a step's moment is typed into."""
-    return {"event_time": "day"}.get(name, name)
+def _of_row(place: int) -> Mapping[str, str]:
+    typed = {name: name for name in StepIn.model_fields} | {"event_time": "day"}
+    return {name: f"step-{place}-{field}" for name, field in typed.items()}
 
 
 def weigh_again(

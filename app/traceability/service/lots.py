@@ -19,6 +19,7 @@ from app.traceability.rules import PickingStandard, balance
 from app.traceability.rules.balance import Balance, RatioBounds
 from app.traceability.rules.digital_link import normal_lot_number
 from app.traceability.rules.forms import MOST_GRAMS
+from app.traceability.service.claims import OF_LOT, refuse_claims
 from app.traceability.service.saving import assign, in_turn
 
 CODE_LENGTH = 10
@@ -65,7 +66,7 @@ def record_lot(
     """This seller's lot of that number as a draft, and whether anything changed.
 
     With `new`, a lot that is already there with other facts is refused, not overwritten. Raises
-    Invalid by field (dates, balance, what is not theirs), LotClosed, LotNumberTaken.
+    Invalid by field (dates, balance, what is not theirs), LotClosed, LotNumberTaken, Forbidden.
     """
     in_turn(session, seller_id)
     variant = _own_variant(session, seller_id, given)
@@ -77,6 +78,7 @@ def record_lot(
         return lot, False
     _refuse_change_of(lot, new=new)
     _check(session, given, variant)
+    refuse_claims(session, given, OF_LOT)
     if lot is None:
         lot = Lot(code=new_code(CODE_LENGTH), seller_id=seller_id, **fields)
     assign(lot, fields)

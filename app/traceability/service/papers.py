@@ -11,6 +11,7 @@ from app.core.i18n import mark
 from app.core.page_cache import touch
 from app.identity.service import audit
 from app.traceability.models import Assurance, LabReport, Lot, LotStatus, StandardCertificate
+from app.traceability.service.claims import OF_REPORT, refuse_claims
 from app.traceability.service.saving import assign, in_turn
 
 
@@ -50,7 +51,7 @@ class CertificateIn(BaseModel):
 def save_report(
     session: Session, lot: Lot, given: ReportIn, actor: UUID | None = None
 ) -> tuple[LabReport, bool]:
-    """The lot's test report of that number, and whether anything changed."""
+    """The lot's test report of that number, and whether anything changed. Raises Forbidden."""
     in_turn(session, lot.seller_id)
     report = session.exec(
         select(LabReport).where(LabReport.lot_id == lot.id, LabReport.number == given.number)
@@ -59,6 +60,7 @@ def save_report(
     report = report or LabReport(lot_id=lot.id, **given.model_dump())
     if not (assign(report, given.model_dump()) or is_new):
         return report, False
+    refuse_claims(session, given, OF_REPORT)
     session.add(report)
     audit(session, actor, "test_report.save", report, after=given.model_dump(mode="json"))
     if lot.status is not LotStatus.DRAFT:

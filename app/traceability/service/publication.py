@@ -22,6 +22,7 @@ from app.sellers.models import Seller, SellerStatus
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, records
 from app.traceability.rules.records import IncompleteRecord
+from app.traceability.service.claims import OF_LOT, refuse_claims
 from app.traceability.service.saving import in_turn
 
 
@@ -58,7 +59,8 @@ def publish_lot(
 ) -> bool:
     """Opens the lot's page and issues its code; whether it was a draft until now.
 
-    Raises IncompleteRecord with what the law wants to see first.
+    Raises IncompleteRecord with what the law wants to see first, Forbidden for what may still be
+    changed of it: a rule may be younger than the draft.
     """
     in_turn(session, lot.seller_id)
     session.refresh(lot)
@@ -67,6 +69,7 @@ def publish_lot(
     lacking = missing(session, lot)
     if lacking:
         raise IncompleteRecord(lacking)
+    refuse_claims(session, lot, OF_LOT)
     lot.status, lot.published_at = LotStatus.PUBLISHED, at or utc_now()
     audit(session, actor, "lot.publish", lot)
     _show(session, lot)

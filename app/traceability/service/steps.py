@@ -14,6 +14,7 @@ from app.core.i18n import mark
 from app.core.page_cache import touch
 from app.traceability.models import Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, balance, biz_step
+from app.traceability.service.claims import OF_STEP, refuse_claims
 from app.traceability.service.saving import in_turn
 
 Text = Annotated[str, Field(max_length=500)]
@@ -58,7 +59,8 @@ def append_event(
     `recorded_at` is for invented samples alone: what somebody reports is recorded now.
 
     Raises Invalid by field: a moment that has not come or does not fit the lot's days (R7), an
-    entry that is already there with other words, which takes a correction instead.
+    entry that is already there with other words, which takes a correction instead. Forbidden for
+    words that food may not be sold with: a step is never taken back.
     """
     in_turn(session, lot.seller_id)
     found = _recorded(session, lot, given)
@@ -68,6 +70,7 @@ def append_event(
         taken = mark("Công đoạn này đã khai vào giờ đó. Sai thì ghi đính chính.")
         raise StepTaken(taken, {"event_time": taken})
     _check(session, lot, given)
+    refuse_claims(session, given, OF_STEP)
     event = TrackingEvent(
         lot_id=lot.id,
         biz_step=biz_step(given.stage),

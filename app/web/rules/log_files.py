@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.i18n import gettext, mark
 from app.identity.rules import action_words, subject_words
-from app.identity.rules.records import masked
+from app.identity.rules.records import differences, masked
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 HEADINGS = (
@@ -44,8 +44,8 @@ def _cells(entry: Any) -> list[str]:
         str(entry.subject_id),
         masked(entry.reason),
         str(entry.assisted_for or ""),
-        _json(entry.before),
-        _json(entry.after),
+        _told(entry.before),
+        _told(entry.after),
     ]
 
 
@@ -87,5 +87,6 @@ def _object(entry: Any) -> dict[str, Any]:
     }
 
 
-def _json(values: Any) -> str:
-    return json.dumps(masked(values), ensure_ascii=False) if values else ""
+def _told(values: Any) -> str:
+    """Field by field in words; programs read the other file."""
+    return "; ".join(f"{one.words}: {one.after}" for one in differences(None, values))
