@@ -20,9 +20,11 @@ class Autosave {
     sessionStorage.setItem(this.key, JSON.stringify({ sent, fields }));
   }
   restore() {
-    const { sent, fields } = JSON.parse(sessionStorage.getItem(this.key)) ?? { fields: [] };
-    const edition = new Map(fields).get("edition");
-    if (sent && edition !== this.form.elements.edition.value) return sessionStorage.removeItem(this.key);
+    const { sent = false, fields = [] } = JSON.parse(sessionStorage.getItem(this.key)) ?? {};
+    const arrived = new Map(fields).get("edition") !== this.form.elements.edition.value;
+    const fromDesk = document.referrer && this.form.action.startsWith(document.referrer.split("?")[0]);
+    const opened = performance.getEntriesByType("navigation")[0].type === "navigate";
+    if (sent && (arrived || (opened && fromDesk))) return sessionStorage.removeItem(this.key);
     for (const [name, value] of fields) if (this.form.elements[name]) this.form.elements[name].value = value;
     return fields.length && this.typed();
   }

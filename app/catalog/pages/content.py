@@ -207,8 +207,8 @@ def _compare(desk: Desk, form: Form[ContentIn], status: int = 200) -> Response:
 
 
 def _opened(text: writing.Text) -> dict[str, str]:
-    """Which text the form shows, and what every field of it was."""
-    return {"edition": text.name, "base": prints_of(text.typed)}
+    """Which text the form shows, and what every field was before anybody typed over it."""
+    return {"edition": text.name, "base": prints_of(text.stored)}
 
 
 def _in_words(desk: Desk, name: str, value: str) -> str:
