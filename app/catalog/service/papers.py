@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.catalog.models import Product
 from app.catalog.queries import papers
+from app.catalog.service.bulk import together
 from app.catalog.service.listing import relist, take
 from app.identity.service import audit
 from app.sellers.service.news import PaperAccepted
@@ -31,5 +32,7 @@ def settle_seller(session: Session, event: PaperAccepted) -> None:
     held_back = select(Product.id).where(
         Product.seller_id == event.seller_id, col(Product.papers_lapsed)
     )
-    for product_id in session.exec(held_back.order_by(col(Product.id))).all():
-        settle(session, product_id)
+    product_ids = session.exec(held_back).all()
+    with together(session, product_ids):
+        for product_id in product_ids:
+            settle(session, product_id)
