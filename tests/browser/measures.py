@@ -24,6 +24,8 @@ class Weight:
 
 
 STILL_MS = 100
+MOST_WAITS = 20
+"""Of a request that a page which was left behind had made, nothing more may be heard."""
 
 
 def weigh(page: Page, address: str) -> Weight:
@@ -50,7 +52,9 @@ def weigh(page: Page, address: str) -> Weight:
     )
     page.goto(address)
     page.wait_for_timeout(STILL_MS)
-    while asked - ended:
+    for _ in range(MOST_WAITS):
+        if asked <= ended:
+            break
         page.wait_for_timeout(STILL_MS)
     in_view = set(page.evaluate(IMAGES_IN_VIEW))
     client.detach()
