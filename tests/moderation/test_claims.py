@@ -115,6 +115,9 @@ WRONG = [
     "Bác sĩ khuyên dùng",
     "This tea cures cancer",
     "Hạ huyết áp, giảm mỡ máu",
+    "Chửa bệnh dạ dày",
+    "chua bệnh gan",
+    "Chữa bênh mất ngủ",
 ]
 RIGHT = [
     "Chè đinh hái lúc sương chưa tan, sao suốt trên chảo gang, hương cốm, hậu ngọt lâu.",
@@ -123,6 +126,8 @@ RIGHT = [
     "Chè chính vụ, không chất bảo quản. Bệnh lá được phòng bằng tay.",
     "Người trồng chăm sóc bản thân được khoẻ.",
     "A sweet treat with cured ham.",
+    "Người làm: ông Nguyễn Đắc Trí, cơ sở Trí Khôi",
+    "Phun thuốc trị rầy xanh, cách ly 15 ngày. Trị bệnh phồng lá bằng cách tỉa.",
 ]
 
 

@@ -49,7 +49,7 @@ def test_no_lot_is_recorded_or_changed_with_them(
 
 
 @pytest.mark.parametrize("status", LotStatus)
-@pytest.mark.parametrize("name", ["title", "title_en", "note", "note_en", "place", "responsible"])
+@pytest.mark.parametrize("name", ["title", "title_en", "note", "note_en", "responsible"])
 def test_no_step_is_added_with_them(
     session: Session, variant: Variant, status: LotStatus, name: str
 ) -> None:

@@ -9,7 +9,7 @@ from app.moderation import queries as moderation
 from app.moderation.rules.findings import Forbidden, looked_through
 
 OF_LOT = ("maker", "standards", "balance_note")
-OF_STEP = ("title", "title_en", "note", "note_en", "place", "responsible")
+OF_STEP = ("title", "title_en", "note", "note_en", "responsible")
 OF_AREA = ("name", "cultivar", "geographical_indication")
 OF_REPORT = ("laboratory", "result", "result_en")
 """Free texts that become public, by the fields of the models.
