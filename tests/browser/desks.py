@@ -102,7 +102,7 @@ def accept_papers(page: Page) -> None:
         assert file
         assert page.request.get(file).ok
         page.get_by_role("button", name="Nhận giấy").click()
-        page.wait_for_load_state()
+        expect(page.get_by_text("Đã nhận giấy.")).to_be_visible()
 
 
 def approve_product(page: Page, name: str) -> None:

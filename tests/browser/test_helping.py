@@ -86,6 +86,7 @@ def test_an_officer_opens_a_shop_beside_its_owner(
         officer.get_by_label(label).fill(typed)
     officer.get_by_role("checkbox", name="Hồ sơ gian hàng").check()
     officer.get_by_role("button", name="Gửi mã cho chủ hộ").click()
+    expect(officer.get_by_label("Mã chủ hộ đọc")).to_be_visible()
     check_access(officer)
     officer.get_by_label("Mã chủ hộ đọc").fill(
         code_sent(sample_database, sample_folder, "0986 111 222")
