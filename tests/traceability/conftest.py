@@ -1,12 +1,15 @@
 """A lot with everything around it."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session
 
+from app.catalog.models import Variant
 from app.core import days
 from app.ocop.models import Certificate
+from app.sellers.models import Seller
 from app.traceability.models import (
     Assurance,
     LabelRun,
@@ -15,15 +18,18 @@ from app.traceability.models import (
     StandardCertificate,
 )
 from app.traceability.rules import Stage
+from tests.conftest import Client
 from tests.factories import (
     make_area,
     make_event,
     make_lot,
+    make_member,
     make_product,
     make_seller,
     make_variant,
     save,
 )
+from tests.sessions import signed_in
 
 JOURNEY = [
     (Stage.HARVEST, 0, 22, "Hái một tôm", "24 người hái, còn sương."),
@@ -127,3 +133,16 @@ def lot(session: Session) -> Lot:
 def longest_ago() -> date:
     """A harvest so old that the lot expired yesterday."""
     return days.today() - timedelta(days=731)
+
+
+@pytest.fixture
+def variant(session: Session) -> Variant:
+    """Of a product whose lots lack nothing to be published."""
+    product = make_product(session, cover="a" * 64, label={"standard": "TCVN 12829"})
+    return make_variant(session, product)
+
+
+@pytest.fixture
+def owner(visit: Callable[[], Client], session: Session, variant: Variant) -> Client:
+    """At the lots' desk of that product's seller."""
+    return signed_in(visit(), make_member(session, session.get_one(Seller, variant.seller_id)))

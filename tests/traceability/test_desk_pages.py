@@ -14,7 +14,6 @@ from sqlmodel import Session, select
 from app.catalog.models import Product, Variant
 from app.core import days
 from app.core.ids import print_code
-from app.sellers.models import Seller
 from app.traceability.labels.sheets import BY_KEY
 from app.traceability.models import GrowingArea, LabelRun, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage
@@ -24,7 +23,6 @@ from tests.factories import (
     make_lot,
     make_member,
     make_operator,
-    make_product,
     make_seller,
     make_variant,
 )
@@ -33,17 +31,6 @@ from tests.traceability.conftest import make_told_lot
 
 DAY = days.today() - timedelta(days=10)
 LOTS = "/ban-hang/lo"
-
-
-@pytest.fixture
-def variant(session: Session) -> Variant:
-    product = make_product(session, cover="a" * 64, label={"standard": "TCVN 12829"})
-    return make_variant(session, product)
-
-
-@pytest.fixture
-def owner(visit: Callable[[], Client], session: Session, variant: Variant) -> Client:
-    return signed_in(visit(), make_member(session, session.get_one(Seller, variant.seller_id)))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What is told of a lot says nothing that food may not be sold with."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,30 +9,17 @@ from app.catalog.models import Variant
 from app.moderation.models import ClaimRule
 from app.moderation.rules.claims import Severity
 from app.moderation.rules.findings import Forbidden
-from app.sellers.models import Seller
 from app.traceability import service
 from app.traceability.models import Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage
 from app.traceability.service import AreaIn, RecallIn, ReportIn
 from tests.conftest import Client
-from tests.factories import make_lot, make_member, make_product, make_variant, save
-from tests.sessions import signed_in
+from tests.factories import make_lot, save
 from tests.traceability.test_desk_pages import LOTS, declared, send, typed
 from tests.traceability.test_service import lot_in, step_in, tell
 
 CURE = "Chè này chữa bệnh gan."
 SAID = "Bỏ lời “chữa bệnh”"
-
-
-@pytest.fixture
-def variant(session: Session) -> Variant:
-    product = make_product(session, cover="a" * 64, label={"standard": "TCVN 12829"})
-    return make_variant(session, product)
-
-
-@pytest.fixture
-def owner(visit: Callable[[], Client], session: Session, variant: Variant) -> Client:
-    return signed_in(visit(), make_member(session, session.get_one(Seller, variant.seller_id)))
 
 
 @pytest.mark.parametrize("name", ["maker", "standards", "balance_note"])
