@@ -13,7 +13,7 @@ from app.core.gtins import WrongGtin, circulating_gtin
 from app.core.i18n import mark
 from app.core.phones import e164
 from app.core.text import fold, nfc
-from app.imports.workbook.escaping import unescaped
+from app.imports.workbook.escaping import BROKEN, unescaped
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """What a spreadsheet reader hands over; CSV hands over texts alone."""
@@ -33,8 +33,6 @@ class Cleared:
 
 CLEARED = Cleared()
 CLEAR = "-"
-BROKEN = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
-"""What a formula leaves behind that could not be worked out."""
 
 
 class Kind(StrEnum):

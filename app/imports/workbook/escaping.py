@@ -1,18 +1,24 @@
-"""Texts that a spreadsheet would run as formulas: escaped when written, exact again when read."""
+"""Texts that a spreadsheet would take for its own: escaped when written, exact again when read."""
 
 import re
 
-_RUNS = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"''*[=+\-@\t\r]")
+BROKEN = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
+"""What a formula leaves behind that could not be worked out."""
+
+_OWN = rf"[=+\-@\t\r]|\s*(?:{'|'.join(map(re.escape, sorted(BROKEN)))})\s*\Z"
+_TAKEN = re.compile(rf"'*(?:{_OWN})")
+_ESCAPED = re.compile(rf"''*(?:{_OWN})")
 
 
 def escaped(text: str) -> str:
     """No text of ours may run as a formula when a file is opened (OWASP, "CSV Injection").
 
-    >>> escaped("=1+1"), escaped("chè"), escaped("-5"), escaped("'=1")
-    ("'=1+1", 'chè', "'-5", "''=1")
+    Somebody's text that reads like a broken formula is not taken for one either.
+
+    >>> escaped("=1+1"), escaped("chè"), escaped("-5"), escaped("'=1"), escaped("#N/A")
+    ("'=1+1", 'chè', "'-5", "''=1", "'#N/A")
     """
-    return f"'{text}" if _RUNS.match(text) else text
+    return f"'{text}" if _TAKEN.match(text) else text
 
 
 def unescaped(text: str) -> str:
