@@ -1,4 +1,4 @@
-"""Growing areas, lots, the events of their journey, and what became of their codes."""
+"""Packing batches and what was told of their journeys."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,31 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import BigInteger, Field, SQLModel
+from sqlmodel import Field, SQLModel
 
 from app.core.db import UtcDateTime, text_enum, utc_now
 from app.core.ids import new_id
-from app.traceability.rules import BizStep, Stage, Verdict
-
-
-class GrowingArea(SQLModel, table=True):
-    __tablename__ = "growing_area"
-    __table_args__ = (UniqueConstraint("seller_id", "name"),)
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    seller_id: UUID = Field(foreign_key="seller.id", index=True)
-    name: str = Field(max_length=120)
-    code: str = Field(default="", max_length=40)  # as issued, opaque
-    code_issuer: str = Field(default="", max_length=160)
-    ward_code: str = Field(max_length=5)
-    hectares: float = 0
-    households: int = 0
-    cultivar: str = Field(default="", max_length=80)
-    geographical_indication: str = Field(default="", max_length=80)
-    latitude: float | None = None  # private; public pages show the commune
-    longitude: float | None = None
-    last_treatment_days: int | None = None  # days from the last treatment to a harvest
-    picture: str = Field(default="", max_length=64)  # content hash of a medium
+from app.traceability.rules import BizStep, Stage
 
 
 class LotStatus(StrEnum):
@@ -122,79 +102,3 @@ class TrackingEvent(SQLModel, table=True):
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     recorded_by: UUID | None = None
     corrects_id: UUID | None = Field(default=None, foreign_key="tracking_event.id")
-
-
-class Assurance(StrEnum):
-    """Who stands behind a document: said by the seller, seen by us, or checked at its issuer."""
-
-    SELF_DECLARED = "self_declared"
-    UPLOADED = "uploaded"
-    CHECKED = "checked"
-
-
-class StandardCertificate(SQLModel, table=True):
-    """VietGAP, organic, HACCP and the like, of a seller or of one of its growing areas."""
-
-    __tablename__ = "standard_certificate"
-    __table_args__ = (UniqueConstraint("seller_id", "scheme", "number"),)
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    seller_id: UUID = Field(foreign_key="seller.id")
-    growing_area_id: UUID | None = Field(default=None, foreign_key="growing_area.id", index=True)
-    scheme: str = Field(max_length=60)
-    number: str = Field(max_length=60)
-    issuer: str = Field(max_length=160)
-    valid_from: date
-    valid_to: date
-    assurance: Assurance = Field(default=Assurance.UPLOADED, sa_type=text_enum(Assurance))
-
-
-class LabReport(SQLModel, table=True):
-    __tablename__ = "test_report"
-    __table_args__ = (UniqueConstraint("lot_id", "number"),)
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    lot_id: UUID = Field(foreign_key="lot.id")
-    number: str = Field(max_length=60)
-    laboratory: str = Field(max_length=160)
-    reported_on: date
-    result: str = Field(max_length=300)
-    result_en: str = Field(default="", max_length=300)
-    passed: bool
-    assurance: Assurance = Field(default=Assurance.UPLOADED, sa_type=text_enum(Assurance))
-
-
-class Scan(SQLModel, table=True):
-    """A code that was opened. No address is kept, only a daily-salted hash of it."""
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
-    at: datetime = Field(sa_type=UtcDateTime, index=True)
-    code: str = Field(max_length=40)
-    lot_id: UUID | None = Field(default=None, foreign_key="lot.id", index=True)
-    verdict: Verdict = Field(sa_type=text_enum(Verdict))
-    device: str = Field(default="", max_length=32)
-    language: str = Field(default="vi", max_length=2)
-
-
-class ScanDevice(SQLModel, table=True):
-    """A device that opened a lot's page on one day: what keeps `Lot.devices` exact."""
-
-    __tablename__ = "scan_device"
-
-    lot_id: UUID = Field(foreign_key="lot.id", primary_key=True)
-    device: str = Field(max_length=32, primary_key=True)
-
-
-class LabelRun(SQLModel, table=True):
-    """Labels printed for a lot; a reprint is another run with its reason."""
-
-    __tablename__ = "label_run"
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    lot_id: UUID = Field(foreign_key="lot.id", index=True)
-    template: str = Field(max_length=40)
-    labels: int
-    given_up: int = 0  # labels of earlier runs that this one replaces: spoilt, lost
-    reason: str = Field(default="", max_length=300)
-    printed_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
-    printed_by: UUID | None = None
