@@ -1,8 +1,10 @@
 """Where leaf grows."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.core.ids import new_id
@@ -24,5 +26,6 @@ class GrowingArea(SQLModel, table=True):
     geographical_indication: str = Field(default="", max_length=80)
     latitude: float | None = None  # private; public pages show the commune
     longitude: float | None = None
+    outline: list[Any] = Field(default_factory=list, sa_type=JSONB)  # walked: [longitude, latitude]
     last_treatment_days: int | None = None  # days from the last treatment to a harvest
     picture: str = Field(default="", max_length=64)  # content hash of a medium

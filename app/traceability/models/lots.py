@@ -57,6 +57,9 @@ class Lot(SQLModel, table=True):
     net_grams: int  # of one pack
     maker: str = Field(default="", max_length=120)  # who stood at the pan
     standards: str = Field(default="", max_length=200)  # the standards applied
+    shares: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # grams of bulk by claim
+    claims: list[Any] = Field(default_factory=list, sa_type=JSONB)  # what its label says
+    held_reason: str = Field(default="", max_length=300)  # why it may not be sold for now
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     recalled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     recall_reason: str = Field(default="", max_length=500)

@@ -20,3 +20,18 @@ FRESH_TO_DRY = Option[dict[str, list[int]]](
 In order: impossible below, unusual below, unusual above, impossible above. Búp and móc câu are from
 the field (5:1); finer pickings need more leaf, đinh by far the most.
 """
+PROTECTED = Option[dict[str, list[str]]](
+    "traceability.indications",
+    {"Tân Cương": ["05503", "05488"]},
+)
+"""Geographical indications, each with the codes of the wards that it covers.
+
+Tân Cương: certificate 00013 of 20-09-2007 names the communes Tân Cương, Phúc Xuân and Phúc Trìu,
+of which the last two are Đại Phúc since 07-2025 (decision record 0008).
+"""
+SEASON_GRAMS_PER_HECTARE = Option("traceability.season_grams_per_hectare", 14_000_000)
+"""Fresh leaf that a hectare can give in a year (R5): 14 t, above the 11 to 12 t of good gardens."""
+LATE_DAYS = Option("traceability.late_days", 30)
+"""A record of something longer ago is seen by a reviewer first (R7)."""
+FARMER_PERCENT = Option("traceability.farmer_percent", 80)
+"""More than this part of a month's leaf from one household is looked at (R9)."""

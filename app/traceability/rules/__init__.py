@@ -39,6 +39,7 @@ class Stage(StrEnum):
     SCENT = "scent"  # ướp hương
     SORT = "sort"
     PROCESS = "process"  # any other making: milling, extruding, extracting
+    BLEND = "blend"
     TEST = "test"
     PACK = "pack"
     STORE = "store"

@@ -13,6 +13,7 @@ TITLES = {
     Stage.SCENT: ("Ướp hương", "Scenting"),
     Stage.SORT: ("Phân loại", "Sorting"),
     Stage.PROCESS: ("Chế biến", "Processing"),
+    Stage.BLEND: ("Phối trộn", "Blending"),
     Stage.TEST: ("Kiểm nghiệm", "Laboratory test"),
     Stage.PACK: ("Đóng gói, dán tem", "Packing and labelling"),
     Stage.STORE: ("Cất kho", "Storage"),

@@ -20,7 +20,11 @@ The reason of a recall is left alone: a warning must not wait for its wording.
 
 def refuse_claims(session: Session, row: object, names: tuple[str, ...]) -> None:
     """`row` has these fields, some of them texts. Raises Forbidden by field."""
-    said = {name: getattr(row, name) for name in names}
+    refuse_words(session, {name: getattr(row, name) for name in names})
+
+
+def refuse_words(session: Session, said: Mapping[str, str]) -> None:
+    """Raises Forbidden by field."""
     found = looked_through(said, moderation.claims(session)).forbidden
     if found:
         raise Forbidden(fields=_sentences(found))

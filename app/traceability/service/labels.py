@@ -48,6 +48,8 @@ def print_labels(
     session.refresh(lot)
     if lot.status is not LotStatus.PUBLISHED:
         raise NothingToLabel(mark("Chỉ lô đã công khai và chưa thu hồi mới in tem được."))
+    if lot.held_reason:
+        raise NothingToLabel(mark("Lô đang tạm giữ, chưa in tem được."))
     runs = runs_of(session, lot.id)
     if given.number <= len(runs):
         return runs[given.number - 1], False
@@ -66,14 +68,23 @@ def runs_of(session: Session, lot_id: UUID) -> list[LabelRun]:
     return list(session.exec(statement.order_by(LabelRun.printed_at, LabelRun.id)).all())  # type: ignore[arg-type]
 
 
+def labels_over(session: Session, lot: Lot) -> int:
+    """How many more labels are about than the lot's packets allow, now that they are fewer."""
+    return max(_active(session, lot) - _allowance(session, lot), 0)
+
+
 def labels_left(session: Session, lot: Lot) -> int:
     """How many labels may still be printed without giving any up."""
+    return max(_allowance(session, lot) - _active(session, lot), 0)
+
+
+def _active(session: Session, lot: Lot) -> int:
     active = session.exec(
         select(func.coalesce(func.sum(LabelRun.labels - LabelRun.given_up), 0)).where(
             LabelRun.lot_id == lot.id
         )
     ).one()
-    return max(_allowance(session, lot) - int(active), 0)
+    return int(active)
 
 
 def _allowance(session: Session, lot: Lot) -> int:

@@ -55,17 +55,19 @@ class LotNumberTaken(Invalid):
     """Another lot of this seller has this number."""
 
 
-def record_lot(
+def record_lot(  # noqa: PLR0913  # whose lot, what it is, by whom and how known
     session: Session,
     seller_id: UUID,
     given: LotIn,
     actor: UUID | None = None,
     *,
     new: bool = False,
+    weighed: bool = False,
 ) -> tuple[Lot, bool]:
     """This seller's lot of that number as a draft, and whether anything changed.
 
-    With `new`, a lot that is already there with other facts is refused, not overwritten. Raises
+    With `new`, a lot that is already there with other facts is refused, not overwritten. What was
+    `weighed` batch by batch in the workshop's book needs no look at its ratio as a whole. Raises
     Invalid by field (dates, balance, what is not theirs), LotClosed, LotNumberTaken, Forbidden.
     """
     in_turn(session, seller_id)
@@ -77,7 +79,7 @@ def record_lot(
     if lot is not None and _same(lot, fields):
         return lot, False
     _refuse_change_of(lot, new=new)
-    _check(session, given, variant)
+    _check(session, given, variant, weighed=weighed)
     refuse_claims(session, given, OF_LOT)
     if lot is None:
         lot = Lot(code=new_code(CODE_LENGTH), seller_id=seller_id, **fields)
@@ -124,14 +126,15 @@ def _refuse_change_of(lot: Lot | None, *, new: bool) -> None:
         raise LotClosed(mark("Lô đã công khai nên không sửa được. Ghi thêm công đoạn đính chính."))
 
 
-def _check(session: Session, given: LotIn, variant: Variant) -> None:
+def _check(session: Session, given: LotIn, variant: Variant, *, weighed: bool) -> None:
     """R2, R3 and R7, by field."""
     faults = balance.check_dates(
         given.harvested_on, given.packed_on, given.expires_on, days.today()
     )
     if given.packs > balance.packs_from(given.bulk_grams, variant.net_grams):
         faults["packs"] = mark("Số hộp nhân khối lượng tịnh vượt số thành phẩm đã cân.")
-    found = balance.weigh(given.fresh_grams, given.bulk_grams, _bounds(session, given))
+    bounds = None if weighed else _bounds(session, given)
+    found = balance.weigh(given.fresh_grams, given.bulk_grams, bounds)
     if found is Balance.IMPOSSIBLE:
         faults["fresh_grams"] = mark(
             "Tỷ lệ tươi ra khô không thể có với loại búp này. Mời cân lại, hoặc gọi sàn."

@@ -23,6 +23,7 @@ from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, records
 from app.traceability.rules.records import IncompleteRecord
 from app.traceability.service.claims import OF_LOT, refuse_claims
+from app.traceability.service.journeys import declared
 from app.traceability.service.saving import in_turn
 
 
@@ -54,6 +55,12 @@ class NotPublished(Conflict):
     title = mark("Lô chưa công khai")
 
 
+class OnHold(Conflict):
+    """The message is the reason why, of `Lot.held_reason`."""
+
+    title = mark("Lô đang tạm giữ")
+
+
 def publish_lot(
     session: Session, lot: Lot, actor: UUID | None = None, *, at: datetime | None = None
 ) -> bool:
@@ -66,10 +73,13 @@ def publish_lot(
     session.refresh(lot)
     if lot.status is not LotStatus.DRAFT:
         return False
+    if lot.held_reason:
+        raise OnHold(lot.held_reason)
     lacking = missing(session, lot)
     if lacking:
         raise IncompleteRecord(lacking)
     refuse_claims(session, lot, OF_LOT)
+    declared.book_declared(session, lot, actor)
     lot.status, lot.published_at = LotStatus.PUBLISHED, at or utc_now()
     audit(session, actor, "lot.publish", lot)
     _show(session, lot)
@@ -116,6 +126,7 @@ def renew_next_lot(session: Session, product_id: UUID) -> bool:
         .where(
             Lot.product_id == product_id,
             Lot.status == LotStatus.PUBLISHED,
+            Lot.held_reason == "",
             Lot.expires_on >= days.today(),
         )
         .order_by(col(Lot.expires_on), col(Lot.packed_on), col(Lot.id))
