@@ -31,7 +31,13 @@ from app.sellers.rules.assistance import TEXT_VERSION, ConsentWay
 from app.tokens.models import AccessToken
 from app.tokens.rules import Scope, new_token
 from app.tokens.service.issuing import hash_of
-from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
+from app.traceability.models import (
+    GrowingArea,
+    Lot,
+    LotStatus,
+    StandardCertificate,
+    TrackingEvent,
+)
 from app.traceability.rules import Stage, biz_step
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -208,6 +214,22 @@ def make_area(session: Session, seller: Seller | None = None, **fields: Any) -> 
         "cultivar": "LDP1",
     }
     return save(session, GrowingArea(**defaults | fields))
+
+
+def make_standard_certificate(
+    session: Session, seller: Seller, **fields: Any
+) -> StandardCertificate:
+    """VietGAP of the whole seller, good this year and next."""
+    today = date.today()  # noqa: DTZ011  # a calendar day
+    defaults: dict[str, Any] = {
+        "seller_id": seller.id,
+        "scheme": "VietGAP",
+        "number": f"VG-{next(_numbers)}",
+        "issuer": "Trung tâm Chứng nhận mẫu",
+        "valid_from": today - timedelta(days=200),
+        "valid_to": today + timedelta(days=500),
+    }
+    return save(session, StandardCertificate(**defaults | fields))
 
 
 def make_lot(session: Session, variant: Variant | None = None, **fields: Any) -> Lot:

@@ -73,10 +73,12 @@ def _together(
 
 def _added(one: StepIn, other: StepIn) -> StepIn:
     people = dict.fromkeys(name for name in (one.responsible, other.responsible) if name)
+    placed = dict.fromkeys((one.place, other.place))
     codes = one.details[TOLD_BY] + other.details[TOLD_BY]
     return one.model_copy(
         update={
             "responsible": ", ".join(people)[:120],
+            "place": "; ".join(placed)[:160],
             "grams_in": _sum(one.grams_in, other.grams_in),
             "grams_out": _sum(one.grams_out, other.grams_out),
             "details": one.details | {TOLD_BY: codes},

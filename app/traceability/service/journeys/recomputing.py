@@ -58,14 +58,14 @@ def _renew(session: Session, material: Material) -> None:
     material.grams = made.grams if made else 0
     used = sum(flow.grams for flow in flows if not flow.made)
     inputs = _inputs(session, made.event_id) if made else []
-    if material.kind is MaterialKind.LEAF:
+    if made is None:
+        material.fresh_grams, material.shares = 0, {}
+    elif material.kind is MaterialKind.LEAF:
         material.fresh_grams = material.grams
-    elif made and inputs:
+    elif inputs:
         out = _out(session, made.event_id)
         material.fresh_grams = proportion(fresh_behind(inputs), material.grams, out)
         material.shares = scaled(shares_behind(inputs), material.grams, total(inputs))
-    elif not made:
-        material.fresh_grams, material.shares = 0, {}
     # The database refuses a shortage that is not on hold, so both change in one statement.
     material.held_reason = _reason(material.grams, used, [m for m, _ in inputs])
     material.used_grams = used
