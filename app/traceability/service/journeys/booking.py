@@ -115,7 +115,22 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
     """
     kept = settle(planned.findings, reviewed=reviewed or review is not None)
     refuse_words(session, planned.words)
-    event = JourneyEvent(
+    event = _event(seller_id, given, planned)
+    event.recorded_by, event.findings = actor, kept
+    event.review_id = review.id if review else None
+    event.corrects_id = corrects.id if corrects else None
+    session.add(event)
+    session.flush()  # flows refer to it
+    _take(session, event, planned)
+    _make(session, event, planned, corrects)
+    if isinstance(given, FarmLogIn):
+        _diary(session, event, given)
+    session.flush()  # the database checks the balance now, not at the end of the request
+    return event
+
+
+def _event(seller_id: UUID, given: RecordIn, planned: Plan) -> JourneyEvent:
+    return JourneyEvent(
         code=new_code(CODE_LENGTH),
         seller_id=seller_id,
         client_id=given.client_id,
@@ -126,20 +141,8 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
         event_end=planned.end,
         device_time=given.device_time,
         recorded_at=utc_now(),
-        recorded_by=actor,
         facts=facts_of(given),
-        findings=kept,
-        review_id=review.id if review else None,
-        corrects_id=corrects.id if corrects else None,
     )
-    session.add(event)
-    session.flush()  # flows refer to it
-    _take(session, event, planned)
-    _make(session, event, planned, corrects)
-    if isinstance(given, FarmLogIn):
-        _diary(session, event, given)
-    session.flush()  # the database checks the balance now, not at the end of the request
-    return event
 
 
 def _take(session: Session, event: JourneyEvent, planned: Plan) -> None:
