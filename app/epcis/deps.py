@@ -69,16 +69,16 @@ EpcFormat = Annotated[Format, Depends(wanted_format)]
 
 async def sent_json(request: Request) -> Any:
     """The body. Raises DocumentTooLarge before all of it has come, Malformed."""
-    parts, left = [], FILE_SIZE_LIMIT
-    if request.headers.get("content-length", "0").isdigit():
-        left -= 0 if int(request.headers.get("content-length", "0")) <= left else left + 1
+    length = request.headers.get("content-length", "")
+    left = FILE_SIZE_LIMIT
+    if length.isdigit() and int(length) > left:
+        raise DocumentTooLarge(mark("Mỗi tài liệu nặng nhất 4 MB."))
+    parts = []
     async for part in request.stream():
         left -= len(part)
-        if left < 0:
-            break
+        if left < 0:  # one that did not say its length
+            raise DocumentTooLarge(mark("Mỗi tài liệu nặng nhất 4 MB."))
         parts.append(part)
-    if left < 0:
-        raise DocumentTooLarge(mark("Mỗi tài liệu nặng nhất 4 MB."))
     return await run_in_threadpool(_parsed, b"".join(parts))
 
 

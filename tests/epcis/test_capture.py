@@ -194,9 +194,9 @@ def test_a_document_has_its_limits(ours: Doors, monkeypatch: pytest.MonkeyPatch)
     assert refused.status_code == 413
     assert refused.json()["type"] == "epcisException:CaptureLimitExceededException"
     assert refused.headers["gs1-epcis-capture-limit"] == "500"
-    monkeypatch.setattr(deps, "FILE_SIZE_LIMIT", 1000)
+    monkeypatch.setattr(deps, "FILE_SIZE_LIMIT", 300)
     body = json.dumps(document(packing())).encode()
-    for content in (body, iter([body[:600], body[600:]])):
+    for content in (body, iter([body[:200], body[200:]])):
         said = ours.call(
             "POST", "/capture", content=content, headers={"content-type": "application/json"}
         )
