@@ -27,6 +27,7 @@ from app.core.media import MediaFiles
 from app.core.page_cache import PageCache
 from app.core.rest.gateway import ApiGateway
 from app.core.write_behind import WriteBehind
+from app.epcis import api as epcis_api
 from app.identity import pages as identity
 from app.identity.service import openid
 from app.imports import pages as imports
@@ -123,6 +124,7 @@ def include_routers(app: FastAPI) -> None:
         *catalog_api.routers,
         *orders_api.routers,
         *traceability_api.routers,
+        *epcis_api.routers,
         profile_api.router,
     ):
         app.include_router(router)

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from app.catalog import models as catalog
 from app.core import options
+from app.epcis import models as epcis
 from app.identity import models as identity
 from app.imports import models as imports
 from app.moderation import models as moderation
@@ -20,6 +21,7 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "catalog",
+    "epcis",
     "identity",
     "imports",
     "metadata",

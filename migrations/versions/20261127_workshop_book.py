@@ -253,12 +253,6 @@ def upgrade() -> None:
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("declared_by", sa.Uuid(), nullable=True),
         sa.Column("approved_by", sa.Uuid(), nullable=True),
-        sa.Column("corrective_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["corrective_id"],
-            ["journey_event.id"],
-            name=op.f("error_declaration_corrective_id_fkey"),
-        ),
         sa.ForeignKeyConstraint(
             ["event_id"], ["journey_event.id"], name=op.f("error_declaration_event_id_fkey")
         ),
