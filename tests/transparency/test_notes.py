@@ -12,8 +12,8 @@ TEXT = (
     "then you don't know what your problem is.\n"
 )
 LINE = (
-    "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6K"
-    "E6RyyBwJnAM=\n"
+    "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6"
+    "KE6RyyBwJnAM=\n"
 )
 NOTE = f"{TEXT}\n{LINE}"
 OTHER = Signer("other.example/log", bytes(32))

@@ -22,6 +22,8 @@ from app.transparency.rules.tree import includes, leaf_hash
 FORMAT = "nguyen-goc/proof/1"
 LARGEST = 4 * 1024 * 1024
 """Bytes of a proof that is looked at: some thousand events."""
+NAMED = 20
+"""Faults of one kind that are named; more say nothing more."""
 
 
 def _raw(given: object) -> bytes:
@@ -84,23 +86,23 @@ class Verdict:
 
 NOT_A_PROOF = mark("Đây không phải tệp bằng chứng của sổ này, hoặc tệp đã hỏng.")
 TOO_LARGE = mark("Tệp quá lớn: bằng chứng chỉ dài tới {most} MB.")
-SIGNED = mark("Dấu mốc do sổ “{origin}” ký, chữ ký đúng với khoá {key}.")
-UNSIGNED = mark("Chữ ký trên dấu mốc không đúng với khoá đã công bố.")
+SIGNED = mark("Dấu mốc do sổ “{origin}” ký, chữ ký đúng với khóa {key}.")
+UNSIGNED = mark("Chữ ký trên dấu mốc không đúng với khóa đã công bố.")
 INCLUDED = mark("Cả {count} sự kiện nằm trong {size} dòng của sổ lúc đóng dấu.")
 LEFT_OUT = mark("Sự kiện ở dòng {index} không khớp với dấu mốc: {hash}")
 LINKED = mark("Chuỗi riêng của {chains} đơn vị nối liền nhau qua các sự kiện này.")
 UNLINKED = mark("Chuỗi của đơn vị đứt ở sự kiện thứ {position}: {hash}")
 
 
-def verify(content: bytes, keys: Sequence[VerifierKey] = ()) -> Verdict:
-    """Every check of a proof's file; without `keys`, the key that the proof itself names counts,
-    and whoever reads the verdict has to compare that one with the published.
+def verify(content: bytes, keys: Sequence[VerifierKey] | None = None) -> Verdict:
+    """Every check of a proof's file; for None, the key that the proof itself names counts, and
+    whoever reads the verdict has to compare that one with the published.
     """
     if len(content) > LARGEST:
         return Verdict([Check(good=False, said=TOO_LARGE, facts={"most": LARGEST >> 20})])
     try:
         proof = Proof.model_validate(json.loads(content))
-        trusted = keys or [verifier_key(proof.key)]
+        trusted = [verifier_key(proof.key)] if keys is None else keys
     except (ValueError, ValidationError, RecursionError):
         return Verdict([Check(good=False, said=NOT_A_PROOF)])
     return _verify(proof, trusted)
@@ -128,7 +130,7 @@ def _inclusion(events: Sequence[Event], tree: Checkpoint) -> list[Check]:
         )
     ]
     whole = {"count": len(events), "size": tree.size}
-    return wrong or [Check(good=True, said=INCLUDED, facts=whole)]
+    return wrong[:NAMED] or [Check(good=True, said=INCLUDED, facts=whole)]
 
 
 def _links(events: Iterable[Event]) -> list[Check]:
@@ -145,7 +147,7 @@ def _links(events: Iterable[Event]) -> list[Check]:
             named = {"position": link.position, "hash": event.hash}
             wrong.append(Check(good=False, said=UNLINKED, facts=named))
     chains = len({chain for chain, _ in heads})
-    return wrong or [Check(good=True, said=LINKED, facts={"chains": chains})]
+    return wrong[:NAMED] or [Check(good=True, said=LINKED, facts={"chains": chains})]
 
 
 def fingerprint(key: VerifierKey) -> str:

@@ -118,7 +118,7 @@ class _Chain:
     def follow(self, row: Any) -> Iterator[Found]:
         if row.position != self.position + 1:
             yield self._gap(row.position)
-        follows = [head for head in map(lambda h: _next(h, row.event_hash), self.heads) if head]
+        follows = [head for head in (_next(h, row.event_hash) for h in self.heads) if head]
         held = bytes(row.head)
         gone = not self.heads
         if not gone and held not in follows:

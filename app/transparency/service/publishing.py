@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 from app.core import jobs, page_cache
 from app.core.db import utc_now
 from app.core.options import Option
+from app.identity.models import User
+from app.identity.service import audit
 from app.transparency.models import LogCheckpoint, LogKey
 from app.transparency.queries.tree import tree_size
 from app.transparency.rules.checkpoints import Checkpoint
@@ -26,6 +28,12 @@ TAG = "transparency"
 def ask_for_checkpoint(session: Session) -> None:
     """Once this transaction has committed: a lot was published, and its proof should be at hand."""
     jobs.defer(session, PUBLISH, lock=PUBLISH)
+
+
+def order_checkpoint(session: Session, officer: User) -> None:
+    """The same for an operator, who will not wait for the day's."""
+    audit(session, officer.id, "log.publish", officer)
+    ask_for_checkpoint(session)
 
 
 def publish(session: Session) -> LogCheckpoint:

@@ -16,6 +16,8 @@ from sqlmodel import Session, col, select
 from app.core import jobs, page_cache
 from app.core.db import snapshot, utc_now
 from app.core.i18n import mark
+from app.identity.models import User
+from app.identity.service import audit
 from app.transparency.models import SelfAuditFinding, SelfAuditRun
 from app.transparency.service import log_check
 from app.transparency.service.publishing import TAG
@@ -25,6 +27,9 @@ KEPT = 200
 """Findings of one check that are kept word for word; the rest is counted."""
 FAILED = "failed"
 log = structlog.get_logger(__name__)
+Key = tuple[str, str, str]
+"""Check, kind and subject: what makes two findings of different runs the same."""
+_NEWEST = col(SelfAuditRun.finished_at).desc()
 
 
 @dataclass(frozen=True)
@@ -56,33 +61,55 @@ def checks() -> dict[str, AuditCheck]:
     return dict(_checks)
 
 
-def ask_for_audit(session: Session) -> None:
+def order_audit(session: Session, officer: User) -> None:
     """Once this transaction has committed; two at once follow one another."""
+    audit(session, officer.id, "log.check", officer)
     jobs.defer(session, AUDIT, lock=AUDIT)
 
 
 def run_audit(session: Session) -> SelfAuditRun:
-    """Runs every check and keeps the result, in the caller's transaction."""
-    started, counts, found = utc_now(), dict[str, Any](), list[SelfAuditFinding]()
+    """Runs every check and keeps the result, in the caller's transaction; that begins with the
+    writing, since checks of a long log take minutes.
+    """
+    started = utc_now()
+    results = [_result(check) for check in checks().values()]
     last = session.exec(select(SelfAuditRun).order_by(_NEWEST).limit(1)).first()
-    before = _open_findings(session, last)
-    total = 0
-    for check in checks().values():
-        looked: Counter[str] = Counter()
-        for number, (kind, subject, facts) in enumerate(_findings(check, looked)):
-            total += 1
-            if number < KEPT:
-                key = (check.name, kind, subject[:200])
-                since, good = before.get(key, (started, last.finished_at if last else None))
-                found.append(_finding(key, facts, since, good))
-        counts[check.name] = dict(looked)
-    run = SelfAuditRun(started_at=started, finished_at=utc_now(), counts=counts, findings=total)
+    run = SelfAuditRun(
+        started_at=started,
+        finished_at=utc_now(),
+        counts={result.name: dict(result.looked) for result in results},
+        findings=sum(result.total for result in results),
+    )
     session.add(run)
     session.flush()  # the findings refer to it
-    session.add_all([row.sqlmodel_update({"run_id": run.id}) for row in found])
-    if bool(total) != bool(last and last.findings):
+    before = _open_findings(session, last)
+    good_at = last.finished_at if last else None
+    for result in results:
+        for key, facts in result.kept:
+            since, good = before.get(key, (started, good_at))
+            session.add(_finding(run, key, facts, since, good))
+    if bool(run.findings) != bool(last and last.findings):
         page_cache.touch(session, TAG)
     return run
+
+
+@dataclass
+class _Result:
+    """What one check looked at and found."""
+
+    name: str
+    looked: Counter[str]
+    kept: list[tuple[Key, dict[str, Any]]]
+    total: int = 0
+
+
+def _result(check: AuditCheck) -> _Result:
+    result = _Result(check.name, Counter(), [])
+    for kind, subject, facts in _findings(check, result.looked):
+        result.total += 1
+        if result.total <= KEPT:
+            result.kept.append(((check.name, kind, subject[:200]), facts))
+    return result
 
 
 def _findings(check: AuditCheck, looked: Counter[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -93,10 +120,6 @@ def _findings(check: AuditCheck, looked: Counter[str]) -> Iterator[tuple[str, st
     except Exception as error:
         log.exception("self-audit: a check broke off", check=check.name)
         yield FAILED, check.name, {"error": f"{type(error).__name__}: {error}"[:500]}
-
-
-_NEWEST = col(SelfAuditRun.finished_at).desc()
-Key = tuple[str, str, str]
 
 
 def _open_findings(
@@ -110,9 +133,15 @@ def _open_findings(
 
 
 def _finding(
-    key: Key, facts: dict[str, Any], since: datetime, good: datetime | None
+    run: SelfAuditRun, key: Key, facts: dict[str, Any], since: datetime, good: datetime | None
 ) -> SelfAuditFinding:
     name, kind, subject = key
     return SelfAuditFinding(
-        check_name=name, kind=kind, subject=subject, facts=facts, seen_since=since, good_at=good
+        run_id=run.id,
+        check_name=name,
+        kind=kind,
+        subject=subject,
+        facts=facts,
+        seen_since=since,
+        good_at=good,
     )
