@@ -1,6 +1,6 @@
 """The log explained, and a proof checked by somebody who has one in hand."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
@@ -57,7 +57,7 @@ def check(
 ) -> Response:
     """Nothing is kept of what was sent."""
     if not content:
-        form: Form = Form()
+        form: Form[Any] = Form()
         form.errors["file"] = gettext(EMPTY)
         return _page(request, form=form, status=422)
     return _page(request, verdict=verify(content, tree.keys(reader)))
@@ -65,7 +65,7 @@ def check(
 
 def _page(
     request: Request,
-    form: Form | None = None,
+    form: Form[Any] | None = None,
     verdict: Verdict | None = None,
     status: int = 200,
 ) -> Response:

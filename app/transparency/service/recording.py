@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Row, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT, BYTEA, TEXT
 from sqlmodel import Session
 
@@ -77,12 +77,16 @@ def append_all(session: Session, seller_id: UUID, event_hashes: Sequence[str]) -
         _LOCK, {"seller": seller_id, "beginning": beginning(seller_id)}
     ).one()
     asked = {"seller": seller_id, "hashes": list(event_hashes)}
-    found = {row.event_hash: Recorded(*row, new=False) for row in connection.execute(_KNOWN, asked)}
+    found = {row.event_hash: _recorded(row, new=False) for row in connection.execute(_KNOWN, asked)}
     missing = [one for one in dict.fromkeys(event_hashes) if one not in found]
     if missing:
         added = connection.execute(_ADD, _links(seller_id, length, head, missing))
-        found |= {row.event_hash: Recorded(*row, new=True) for row in added}
+        found |= {row.event_hash: _recorded(row, new=True) for row in added}
     return [found[one] for one in event_hashes]
+
+
+def _recorded(row: Row[Any], *, new: bool) -> Recorded:
+    return Recorded(row.event_hash, row.serial, row.position, bytes(row.head), new)
 
 
 def _links(seller_id: UUID, length: int, head: bytes, hashes: list[str]) -> dict[str, Any]:
