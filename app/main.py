@@ -43,6 +43,7 @@ from app.traceability import api as traceability_api
 from app.traceability import pages as traceability
 from app.traceability.service import scans
 from app.traceability.service.scans import Opened
+from app.transparency import pages as transparency
 from app.web import api as web_api
 from app.web import pages as web
 from app.web.pages import account, acts, audit
@@ -120,6 +121,7 @@ def include_routers(app: FastAPI) -> None:
         *sellers.routers,
         webhooks.router,
         tokens.router,
+        *transparency.routers,
         *web_api.routers,
         *catalog_api.routers,
         *orders_api.routers,

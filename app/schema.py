@@ -15,6 +15,7 @@ from app.sellers import models as sellers
 from app.shipping import models as shipping
 from app.tokens import models as tokens
 from app.traceability import models as traceability
+from app.transparency import models as transparency
 from app.webhooks import models as webhooks
 
 metadata = SQLModel.metadata
@@ -34,5 +35,6 @@ __all__ = [
     "shipping",
     "tokens",
     "traceability",
+    "transparency",
     "webhooks",
 ]

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import orders, pages, search, sheets, works
+from benchmarks import log, orders, pages, search, sheets, works
 from benchmarks.bench import Bench
 from benchmarks.databases import databases
 from benchmarks.report import Report, machine
@@ -18,6 +18,7 @@ GROUPS: dict[str, Callable[[Bench], None]] = {
     "scans": works.scans,
     "labels": works.labels,
     "imports": sheets.imports,
+    "log": log.log,
     "statements": works.statements,
     "process": works.process,
     "demo": works.demo,

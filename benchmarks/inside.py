@@ -20,7 +20,7 @@ from app.traceability.labels.pdf import Label, label_sheet
 from app.traceability.labels.sheets import BY_KEY
 from app.traceability.models import Lot
 from app.traceability.service.scans import Opened
-from benchmarks import sheets
+from benchmarks import log, sheets
 from benchmarks.addresses import addresses
 
 LABELS = (1_000, 20_000)
@@ -102,6 +102,7 @@ def statements() -> dict[str, int]:
 WORKS: dict[str, Callable[[], dict[str, Any]]] = {
     "imports": sheets.inside,
     "labels": labels,
+    "log": log.inside,
     "scans": scans,
     "statements": statements,
 }

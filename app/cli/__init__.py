@@ -184,3 +184,14 @@ def doctor() -> None:
     from app.cli.doctor import examine
 
     sys.exit(0 if examine() else 1)
+
+
+@app.command(name="verify-proof")
+def verify_proof(
+    file: Path,
+    key: Annotated[str, typer.Option(help="The log's published key, or a file of keys.")] = "",
+) -> None:
+    """Checks a lot's downloaded proof on this machine alone, and says what was checked."""
+    from app.cli.proofs import run
+
+    sys.exit(0 if run(file, key) else 1)

@@ -160,6 +160,7 @@ Recaller = Annotated[User, Depends(allowed(Permission.RECALL))]
 Importer = Annotated[User, Depends(allowed(Permission.IMPORT))]
 Assistant = Annotated[User, Depends(allowed(Permission.ASSIST))]
 AuditReader = Annotated[User, Depends(allowed(Permission.READ_AUDIT))]
+SelfAuditor = Annotated[User, Depends(allowed(Permission.SELF_AUDIT))]
 AccountManager = Annotated[User, Depends(allowed(Permission.MANAGE_ACCOUNTS))]
 
 
@@ -207,6 +208,7 @@ DESK = (
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
     (Permission.IMPORT, Item("/dieu-hanh/xuat", mark("Xuất ra bảng tính"), "download")),
     (Permission.READ_AUDIT, Item("/dieu-hanh/nhat-ky", mark("Nhật ký"), "clock")),
+    (Permission.SELF_AUDIT, Item("/dieu-hanh/tu-kiem", mark("Tự kiểm"), "circle-check")),
     (Permission.MANAGE_ACCOUNTS, Item("/dieu-hanh/tai-khoan", mark("Người và quyền"), "users")),
     (Permission.SEE_DESK, Item("/tai-khoan", mark("Tài khoản"), "circle-user")),
 )

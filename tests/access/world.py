@@ -104,6 +104,7 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/xa/": {"slug": "tan-cuong"},
         "/huong-dan/": {"slug": "giao-hang"},
         "/places/": {"province": "19"},
+        "/log/tile/": {"rest": "0/000"},
         "/ban-do/": {"ward_code": "05503"},
         "/tai-khoan/phien/": {"hash_begins": "0" * 16},
         "/dang-nhap/oidc/": {"provider": "vneid"},

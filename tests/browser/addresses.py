@@ -15,7 +15,7 @@ from app.web.pages.guides import GUIDES
 
 NEEDS_SIGN_IN = ("/ban-hang", "/can-bo", "/dieu-hanh", "/tai-khoan")
 NOT_PAGES = re.compile(
-    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
+    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|log/\.well-known/)"
     r"|\.(svg|png|jpg|json|xml|pdf|txt)(\?|$)|sitemap"
 )
 FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
@@ -62,6 +62,8 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
     "/huong-dan": ["/huong-dan"],
     "/huong-dan/{slug}": [f"/huong-dan/{slug}" for slug in GUIDES],
+    "/minh-bach": ["/minh-bach"],
+    "/minh-bach/kiem-tra": ["/minh-bach/kiem-tra"],
     "/nha-ban/{slug}": [
         _one("SELECT slug FROM seller ORDER BY id LIMIT 1", "/nha-ban/{}"),
         _one("SELECT slug FROM seller WHERE households = 0 ORDER BY id LIMIT 1", "/nha-ban/{}"),

@@ -27,6 +27,8 @@ ACTIONS = {
     "user.unlink": mark("Bỏ nối định danh khác"),
     "audit.export": mark("Xuất nhật ký"),
     "option.set": mark("Đặt thời hạn, hạn mức"),
+    "log.check": mark("Cho chạy tự kiểm ngay"),
+    "log.publish": mark("Cho đóng dấu sổ công khai ngay"),
     # Sellers
     "seller.open": mark("Mở hồ sơ gian hàng"),
     "seller.save": mark("Lưu hồ sơ gian hàng"),

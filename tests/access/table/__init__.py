@@ -15,6 +15,7 @@ from tests.access.table import (
     public,
     sellers,
     shops,
+    transparency,
     webhooks,
 )
 
@@ -26,6 +27,7 @@ PARTS = {
     "operators": operators.ROWS,
     "assistance": assistance.ROWS,
     "onboarding": onboarding.ROWS,
+    "transparency": transparency.ROWS,
     "webhooks": webhooks.ROWS,
     "api": api.ROWS,
 }
