@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     """Lets webhooks go to plain HTTP on this very machine: for trying them out."""
     oidc_profiles: Path | None = None
     """Who else may sign people in: a copy of `app/identity/data/openid.toml`, filled in."""
+    demo_gtins: bool = False
+    """Resolves numbers of GS1's range for examples (952), which name nothing in the world."""
     metrics_token: SecretStr = SecretStr("")
     """Lets `/metrics` be read from outside the loopback."""
     trusted_proxies: str = "127.0.0.1"
