@@ -31,7 +31,7 @@ def lot_level(anchor: str, lot: Any) -> Level:
         *_default(settings.code_url, page, title),
         *_pages("pip", settings.code_url, page, title),
         *_pages("traceability", settings.code_url, f"{page}#hanh-trinh", mark("Các công đoạn")),
-        Link("traceability", f"{settings.code_url}{page}.json", gettext(_RECORD), JSON),
+        _record("traceability", page, mark("Bản ghi thô của lô")),
         _events(lot),
         *_recall_status(lot, page),
     ]
@@ -52,9 +52,6 @@ def _item_level(anchor: str, found: Any) -> Level:
         *_support(),
     ]
     return Level(anchor, found.sold_name, tuple(links))
-
-
-_RECORD = mark("Bản ghi thô của lô")
 
 
 def _described(name: str, lot_number: str) -> str:
@@ -88,9 +85,14 @@ def _events(lot: Any) -> Link:
 def _recall_status(lot: Any, page: str) -> list[Link]:
     recalled = lot.status is LotStatus.RECALLED
     title = mark("Lô này đã thu hồi") if recalled else mark("Lô này không bị thu hồi")
+    pages = _pages("recallStatus", settings.code_url, page, title)
+    return [*pages, _record("recallStatus", page, title)]
+
+
+def _record(kind: str, page: str, title: str) -> Link:
+    """The page's facts for a machine."""
     with speaking("vi"):
-        record = Link("recallStatus", f"{settings.code_url}{page}.json", gettext(title), JSON)
-    return [*_pages("recallStatus", settings.code_url, page, title), record]
+        return Link(kind, f"{settings.code_url}{page}.json", gettext(title), JSON)
 
 
 def _support(zalo: str = "") -> list[Link]:

@@ -116,7 +116,7 @@ def _answer(request: Request, link: DigitalLink, levels: list[Level]) -> Respons
     if not fitting:
         return link_lists.none_such(request, levels, NoSuchLink())
     if len(fitting) > 1:
-        return link_lists.several(request, linksets.narrowed(levels, fitting))
+        return link_lists.several(request, [linksets.narrowed(levels, fitting)])
     query = request.scope["query_string"].decode("latin-1")
     target = linksets.going_to(fitting[0], digital_link.forwarded(link, query))
     return RedirectResponse(target, 307)

@@ -125,13 +125,10 @@ def linkset(levels: Sequence[Level]) -> dict[str, Any]:
     return {"linkset": [_context_object(level) for level in levels]}
 
 
-def narrowed(levels: Sequence[Level], links: Sequence[Link]) -> list[Level]:
-    """`levels` with none but these links: what a 300 lists."""
-    kept = [
-        Level(level.anchor, level.description, tuple(ln for ln in level.links if ln in links))
-        for level in levels
-    ]
-    return [level for level in kept if level.links]
+def narrowed(levels: Sequence[Level], links: Sequence[Link]) -> Level:
+    """The level that these links are of, with no others: what a 300 lists."""
+    level = next(level for level in levels if set(links) <= set(level.links))
+    return Level(level.anchor, level.description, tuple(links))
 
 
 def _context_object(level: Level) -> dict[str, Any]:
