@@ -1,7 +1,5 @@
 """GS1 Digital Links lead to our own pages (GS1-Conformant Resolver 1.2.0)."""
 
-from collections.abc import Callable
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -54,24 +52,26 @@ class NoSuchLink(NotFound):
 @router.api_route(KEYED, methods=READ)
 def resolve(request: Request, connection: ReaderDep) -> Response:
     """Where a link leads; 400 for what is no such link, 404 for what is nobody's we know."""
-    path = _sent_path(request)
-    return _answered(request, connection, lambda query: digital_link.parse(path, query, **_ours()))
+    path, query = _sent_path(request), _sent_query(request)
+    try:
+        link = digital_link.parse(path, query, demonstration=settings.demo_gtins)
+    except BadDigitalLink as error:
+        return link_lists.refused(request, error)
+    return _answered(request, connection, link)
 
 
 @last_router.api_route(COMPRESSED, methods=READ)
 def resolve_compressed(request: Request, connection: ReaderDep, segment: str) -> Response:
     """The same, decompressed; an address that is no compressed link is no page either."""
+    query = _sent_query(request)
     try:
-        return _answered(
-            request,
-            connection,
-            lambda query: digital_link.read_segment(segment, query, **_ours()),
-            compressed=True,
-        )
-    except (BadDigitalLink, NotATradeItem) as error:
-        if isinstance(error, BadDigitalLink) and epc_binary.SEGMENT.fullmatch(segment):
-            return link_lists.refused(request, error)
-        return _unknown(request)
+        link = digital_link.read_segment(segment, query, demonstration=settings.demo_gtins)
+    except BadDigitalLink as error:
+        is_tag = epc_binary.SEGMENT.fullmatch(segment)
+        return link_lists.refused(request, error if is_tag else NotFound())
+    except NotATradeItem:
+        return link_lists.refused(request, NotFound())
+    return _answered(request, connection, link, _same_as(link))
 
 
 @router.options(KEYED)
@@ -80,31 +80,13 @@ def say_methods() -> Response:
     return Response(headers=CORS | {"allow": CORS["access-control-allow-methods"]})
 
 
-def _ours() -> dict[str, bool]:
-    return {"demonstration": settings.demo_gtins}
-
-
-def _answered(
-    request: Request,
-    connection: ReaderDep,
-    read: Callable[[str], DigitalLink],
-    *,
-    compressed: bool = False,
-) -> Response:
-    query = request.scope["query_string"].decode("latin-1")
-    try:
-        link = read(query)
-    except BadDigitalLink as error:
-        if compressed:
-            raise
-        return link_lists.refused(request, error)
+def _answered(request: Request, connection: ReaderDep, link: DigitalLink, *beside: str) -> Response:
     found = links.named(connection, link)
     levels = linked.levels_of(link, found) if found else []
-    return dressed(
-        request,
-        _answer(request, link, levels) if levels else _unknown(request),
-        *_beside(link, compressed=compressed),
-    )
+    if not levels:
+        return dressed(request, _unknown(request), *beside)
+    to_all = link_lists.to_linkset(settings.code_url + link.path())
+    return dressed(request, _answer(request, link, levels), to_all, *beside)
 
 
 def _answer(request: Request, link: DigitalLink, levels: list[Level]) -> Response:
@@ -117,8 +99,8 @@ def _answer(request: Request, link: DigitalLink, levels: list[Level]) -> Respons
         return link_lists.none_such(request, levels, NoSuchLink())
     if len(fitting) > 1:
         return link_lists.several(request, [linksets.narrowed(levels, fitting)])
-    query = request.scope["query_string"].decode("latin-1")
-    target = linksets.going_to(fitting[0], digital_link.forwarded(link, query))
+    query = digital_link.forwarded(link, _sent_query(request))
+    target = linksets.going_to(fitting[0], query)
     return RedirectResponse(target, 307)
 
 
@@ -132,14 +114,11 @@ def _wishes(request: Request) -> tuple[str, Wishes]:
     return asked, Wishes(linksets.link_kind(asked), said.get("context", ""), spoken, accept)
 
 
-def _beside(link: DigitalLink, *, compressed: bool) -> list[str]:
-    """Links of the answer itself: to all links and, of a compressed one, to what it stands for."""
-    address = settings.code_url + link.path()
-    beside = [link_lists.to_linkset(address)]
-    if compressed:
-        query = f"?{link.query()}" if link.attributes else ""
-        beside.append(linksets.link_header(address + query, rel="owl:sameAs", title="Uncompressed"))
-    return beside
+def _same_as(link: DigitalLink) -> str:
+    """The uncompressed address, which a client that asked for a compressed one is told (2.3)."""
+    query = f"?{link.query()}" if link.attributes else ""
+    address = settings.code_url + link.path() + query
+    return linksets.link_header(address, rel="owl:sameAs", title="Uncompressed")
 
 
 def _unknown(request: Request) -> Response:
@@ -152,3 +131,7 @@ def _sent_path(request: Request) -> str:
     """As it was sent, still percent-encoded, without its language."""
     raw = request.scope.get("raw_path") or request.scope["path"].encode()
     return i18n.split_language(raw.decode("latin-1"))[1]
+
+
+def _sent_query(request: Request) -> str:
+    return str(request.scope["query_string"].decode("latin-1"))

@@ -31,6 +31,8 @@ RECOUNT = timedelta(minutes=1)
 """How old the scan count on a page may be; a new verdict shows at once."""
 PURPOSES = {b"sec-purpose", b"purpose"}
 """Headers by which browsers say that they only look ahead."""
+OF_LINKS = b"linkType=linkset"
+"""The query by which a machine asks for a lot's links: nobody opened its page."""
 LinkType = Annotated[str, Query(alias="linkType")]
 CROSS_ORIGIN = {"access-control-allow-origin": "*"}
 
@@ -108,7 +110,7 @@ def note_scan(scope: Scope, tags: tuple[str, ...], status: int) -> None:
     A kept page has no time for more than this: what the facts mean is found out by the writer.
     """
     code, lang = _scanned(scope["path"])
-    if not code or scope["method"] != "GET":
+    if not code or scope["method"] != "GET" or OF_LINKS in scope["query_string"]:
         return
     agent = b""
     for name, value in scope["headers"]:
@@ -129,5 +131,5 @@ def _scanned(path: str) -> tuple[str, str]:
     return code if is_code(code, CODE_LENGTH) else "", lang
 
 
-page_cache.means("/Q", asks_for_linkset, "linkType=linkset")
+page_cache.means("/Q", asks_for_linkset, OF_LINKS.decode())
 page_cache.when_served("/Q", note_scan)

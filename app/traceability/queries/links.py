@@ -40,9 +40,10 @@ def named(connection: Connection, link: DigitalLink) -> Row[Any] | None:
     """
     if link.key != "01":
         return None
-    if link.lot:
-        return connection.execute(_BY_LOT, {"gtin": link.gtin, "lot": link.lot}).first()
-    return connection.execute(_BY_GTIN, {"gtin": link.gtin}).first()
+    statement = _BY_LOT if link.lot else _BY_GTIN
+    asked = {"gtin": link.gtin, "lot": link.lot}
+    found: Row[Any] | None = connection.execute(statement, asked).first()
+    return found
 
 
 def coded(connection: Connection, code: str) -> Row[Any] | None:
@@ -79,11 +80,12 @@ def _meant() -> ColumnElement[Any]:
 
 def _sold(where: ColumnElement[bool]) -> Select[Any]:
     """A product on sale, by a variant of it."""
-    return (
+    found: Select[Any] = (
         select(Product.slug, Product.name, Product.name_en)  # type: ignore[call-overload]
         .join(Variant, col(Variant.product_id) == Product.id)
         .where(where, col(Product.listed))
     )
+    return found
 
 
 def _has_papers() -> ColumnElement[bool]:
@@ -109,7 +111,7 @@ def _has_papers() -> ColumnElement[bool]:
 def _lot(where: ColumnElement[bool], sold: Select[Any]) -> Select[Any]:
     """`sold` may refer to the lot; it gives no row for what is not on sale."""
     item = sold.correlate(Lot).lateral("sold")
-    return (
+    found: Select[Any] = (
         select(Lot.code, Lot.gtin, Lot.lot_number, Lot.status)  # type: ignore[call-overload]
         .add_columns(
             Product.name.label("name"),  # type: ignore[attr-defined]
@@ -128,6 +130,7 @@ def _lot(where: ColumnElement[bool], sold: Select[Any]) -> Select[Any]:
         .outerjoin(item, true())
         .where(where, col(Lot.status).in_(PUBLIC), KNOWN)
     )
+    return found
 
 
 _BY_LOT = _lot(col(Lot.id) == _meant(), _sold(col(Variant.gtin) == _GTIN))

@@ -1,5 +1,7 @@
 """A page in another form is a page of its own, kept beside the first."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.core.page_cache import PageCache, keep, marks, means
@@ -9,11 +11,13 @@ FORM = "application/x-leaf+json"
 
 
 @pytest.fixture(autouse=True)
-def leaf(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
+def leaf(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Under one prefix, an `Accept` that asks for a leaf."""
     assert toy.renders == 0
     monkeypatch.setattr(marks, "_meanings", [])
     means("/la", lambda accept: accept == FORM, "form=leaf")
+    yield
+    marks._meant_by.cache_clear()
 
 
 def test_a_header_that_stands_for_a_query_is_answered_as_if_it_had_been_asked(
@@ -29,7 +33,7 @@ def test_a_header_that_stands_for_a_query_is_answered_as_if_it_had_been_asked(
 
 
 def test_no_other_value_of_that_query_makes_another_page(cache: PageCache, toy: Toy) -> None:
-    for query in ("", "?form=tree", "?form=", "?form=leafy"):
+    for query in ("?utm=1", "?form=tree", "?form=", "?form=leafy"):
         get(cache, f"/la/1{query}")
     assert toy.renders == 1
 

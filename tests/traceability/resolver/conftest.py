@@ -32,7 +32,8 @@ def lot(session: Session) -> Lot:
     return lot
 
 
-def links(answer: Response) -> list[str]:
+def links(answer: Response) -> list[tuple[str, str]]:
+    """Targets and relations of its `Link` header."""
     return re.findall(r'<([^>]+)>; rel="([^"]+)"', answer.headers["link"])
 
 

@@ -16,6 +16,7 @@ from tests.traceability.resolver.conftest import (
     by_anchor,
     links,
 )
+from tests.traceability.test_scans import waiting
 
 
 @pytest.mark.parametrize("how", ["accept", "query"])
@@ -38,6 +39,20 @@ def test_a_lot_without_a_gtin_has_its_links_at_our_own_address(
         "%3A", ":"
     ).replace("%2F", "/")
     assert "/01/" not in answer.text
+
+
+def test_reading_the_links_of_a_lot_is_no_scan_of_its_code(
+    client: Client, session: Session, lot: Lot
+) -> None:
+    client.get(f"/Q/{lot.code}", headers={"accept": LINKSET})
+    client.get(f"/Q/{lot.code}?linkType=linkset")
+    waiting(client).flush()
+    session.refresh(lot)
+    assert lot.scans == 0
+    client.get(f"/Q/{lot.code}?linkType=gs1:pip")
+    waiting(client).flush()
+    session.refresh(lot)
+    assert lot.scans == 1
 
 
 def test_its_page_is_a_page_to_browsers_and_says_where_its_links_are(

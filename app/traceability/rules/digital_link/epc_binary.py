@@ -2,10 +2,12 @@
 
 GS1 Digital Link URI: Compression Technical Standard for EPC binary strings 1.0.0, section 4.2; the
 bits are those of the EPC Tag Data Standard 2.3. Read are tags of trade items, the one key that
-this resolver knows something about; data after the serial number changes nothing of what is named.
+this resolver knows something about, and of what follows their serial number (15.3) the batch, the
+variant and days, as far as nothing else comes between.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
 from app.core.i18n import mark
 from app.traceability.rules.digital_link.bits import ALPHABET, Bits, NotBinary, from_alphabet
@@ -14,7 +16,9 @@ from app.traceability.rules.digital_link.syntax import BadDigitalLink, DigitalLi
 
 SEGMENT = re.compile(r"eh[0-9a-f]+|ex[A-Za-z0-9_-]+")
 SGTIN_96, SGTIN_198, SGTIN, DSGTIN = 0x30, 0x36, {0xF7, 0xFD}, {0xFB, 0xFC}
-"""Headers (table 14-1); of the last two kinds both with and without a host name of their own."""
+"""Headers (table 14-1); of the last two kinds both without and with a host name of their own."""
+_HOSTED = {0xFC, 0xFD}
+"""A host name stands between the serial number and what follows; only the stem asked counts."""
 _COMPANY_DIGITS = (12, 11, 10, 9, 8, 7, 6)
 _COMPANY_BITS = (40, 37, 34, 30, 27, 24, 20)
 """By partition (table 14-2); both parts together have 13 digits and 44 bits."""
@@ -29,7 +33,9 @@ _LETTERS = {
     4: (_ASCII, 7),
 }
 """Alphabets by encoding indicator (14.5.6)."""
-_LONGEST_SERIAL = 20
+_LONGEST_NAME = 20
+_CHAIN = ("22", "10", "21")
+_NAMES = {"10", "22"}
 
 
 class NotATradeItem(LookupError):
@@ -56,7 +62,7 @@ def _bits(segment: str) -> Bits:
 
 def _trade_item(bits: Bits) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     header = bits.number(8)
-    attributes = []
+    attributes: list[tuple[str, str]] = []
     if header in {SGTIN_96, SGTIN_198}:
         bits.number(3)  # what kind of packing: a tag's matter
         gtin = _partitioned(bits)
@@ -64,12 +70,15 @@ def _trade_item(bits: Bits) -> tuple[list[tuple[str, str]], list[tuple[str, str]
     elif header in SGTIN | DSGTIN:
         bits.number(4)
         if header in DSGTIN:
-            attributes.append(_dated(bits))
+            attributes.append((_DATED[_below(bits.number(4), _DATED)], _day(bits)))
         gtin = "".join(bits.decimal() for _ in range(14))
-        serial = _serial(bits)
+        serial = _name(bits)
+        attributes += () if header in _HOSTED else _following(bits)
     else:
         raise NotATradeItem(header)
-    return [("01", gtin), ("21", serial)], attributes
+    qualifiers = dict(attributes) | {"21": serial}
+    path = [(ai, qualifiers[ai]) for ai in _CHAIN if ai in qualifiers]
+    return [("01", gtin), *path], [pair for pair in attributes if pair[0] not in _CHAIN]
 
 
 def _partitioned(bits: Bits) -> str:
@@ -88,19 +97,36 @@ def _partitioned(bits: Bits) -> str:
 
 def _filled_up(bits: Bits) -> str:
     """Seven bits a letter, zeros after the last."""
-    return bits.letters(_ASCII, 7, _LONGEST_SERIAL).rstrip("\0")
+    return bits.letters(_ASCII, 7, _LONGEST_NAME).rstrip("\0")
 
 
-def _dated(bits: Bits) -> tuple[str, str]:
-    kind = bits.number(4)
-    if kind >= len(_DATED):
+def _below(place: int, choices: Sequence[str]) -> int:
+    if place >= len(choices):
         raise NotBinary
-    return _DATED[kind], f"{bits.number(7):02}{bits.number(4):02}{bits.number(5):02}"
+    return place
 
 
-def _serial(bits: Bits) -> str:
+def _day(bits: Bits) -> str:
+    """Year, month and day (14.5.8)."""
+    return f"{bits.number(7):02}{bits.number(4):02}{bits.number(5):02}"
+
+
+def _following(bits: Bits) -> Iterator[tuple[str, str]]:
+    """Elements after the serial number, up to padding or the first of another kind."""
+    while bits.left >= 8:
+        ai = f"{bits.number(8):02X}"
+        if ai in _NAMES:
+            yield ai, _name(bits)
+        elif ai in _DATED:
+            yield ai, _day(bits)
+        else:
+            return
+
+
+def _name(bits: Bits) -> str:
+    """Up to twenty letters in the alphabet that is said first (14.5.6)."""
     indicator, length = bits.number(3), bits.number(5)
-    if length > _LONGEST_SERIAL:
+    if length > _LONGEST_NAME:
         raise NotBinary
     if indicator == 0:
         return bits.padded(length)

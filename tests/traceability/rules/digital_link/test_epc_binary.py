@@ -55,6 +55,32 @@ def test_each_way_to_write_a_serial_number_is_read(serial: str, read: str) -> No
     assert decode("ex" + to_alphabet(bits)).serial == read
 
 
+def text(value: str) -> str:
+    """As seven bits a letter, with the indicator and length before."""
+    return f"{4:03b}{len(value):05b}" + "".join(f"{ord(letter):07b}" for letter in value)
+
+
+def day(value: str) -> str:
+    return f"{int(value[:2]):07b}{int(value[2:4]):04b}{int(value[4:]):05b}"
+
+
+@pytest.mark.parametrize(
+    ("following", "path"),
+    [
+        (f"{0x10:08b}" + text("A/B"), "/10/A%2FB/21/S1"),
+        (f"{0x10:08b}{text('L1')}{0x22:08b}{text('V1')}", "/22/V1/10/L1/21/S1"),
+        (f"{0x10:08b}{text('L1')}{0x17:08b}{day('271012')}", "/10/L1/21/S1?17=271012"),
+        (f"{0x31:08b}00000011{1250:020b}", "/21/S1"),  # a weight, which we leave
+        ("0" * 24, "/21/S1"),
+    ],
+)
+def test_a_batch_behind_the_serial_number_is_read(following: str, path: str) -> None:
+    head = "".join(f"{int(half, 16):04b}" for half in _SGTIN_PLUS)
+    link = decode("ex" + to_alphabet(head + text("S1") + following))
+    asked = f"?{link.query()}" if link.attributes else ""
+    assert link.path() + asked == f"/01/09506000134352{path}"
+
+
 @pytest.mark.parametrize(
     "segment",
     ["eh311ba1b300ce0a6a83000000", "eh3276451fd46072000000162e", "eh3500e86f8000a9e000000586"],
