@@ -128,6 +128,7 @@ def include_routers(app: FastAPI) -> None:
         *traceability_api.routers,
         *epcis_api.routers,
         profile_api.router,
+        traceability.last_router,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     log_key: SecretStr = SecretStr("")
     """Signs the public log: 32 bytes in base 64; empty means a key derived from `secret_key`. While
     keys change there are two, with a space between, and the first is the new one."""
+    demo_gtins: bool = False
+    """Resolves numbers of GS1's range for examples (952), which name nothing in the world."""
     metrics_token: SecretStr = SecretStr("")
     """Lets `/metrics` be read from outside the loopback."""
     trusted_proxies: str = "127.0.0.1"

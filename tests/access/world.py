@@ -38,7 +38,7 @@ from tests.pictures import photograph
 
 Values = dict[str, dict[str, str]]
 Typed = dict[str, dict[str, str]]
-PLACEHOLDER = re.compile(r"\{(\w+)(?::path)?\}")
+PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
 def build(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
@@ -95,7 +95,8 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/dieu-hanh/lo/": {"code": lot.code},
         "/Q/": {"code": lot.code},
         "/q/": {"rest": lot.code},
-        "/01/": {"rest": f"08938505974019/10/{lot.lot_number}"},
+        "/{key": {"key": "01", "rest": f"08938505974019/10/{lot.lot_number}"},
+        "/{segment": {"segment": "AQnYUc1gmg"},
         "/api/v1/": own | {"code": lot.code},
         "/api/v1/sellers/": {"slug": seller.slug},
         "/nha-ban/": {"slug": seller.slug},

@@ -20,7 +20,8 @@ NOT_PAGES = re.compile(
 )
 FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
 REDIRECTS = {
-    "/01/{rest:path}",
+    "/{key:gs1key}/{rest:path}",
+    "/{segment:gs1segment}",
     "/q/{rest:path}",
     # To a provider and back: none is connected in the sample.
     "/dang-nhap/oidc/{provider}",

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.page_cache.entry import IDENTITY, Answer, Entry, accepted, unchanged
 from app.core.page_cache.listener import Listener
-from app.core.page_cache.marks import TAGS, UNTIL, Kept, Marks, kept
+from app.core.page_cache.marks import TAGS, UNTIL, Kept, Marks, kept, meant
 from app.core.page_cache.store import Key, Store
 
 KEEPABLE = {200, 404}
@@ -38,6 +38,7 @@ class PageCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
+            scope = meant(scope)
             key = scope["path"]
             if scope["query_string"]:
                 key = key, canonical_query(key, scope["query_string"])
@@ -232,4 +233,5 @@ def canonical_query(path: str, query: bytes) -> str:
 @lru_cache(maxsize=2048)
 def _canonical(known: frozenset[str], query: bytes) -> str:
     pairs = parse_qsl(query.decode("latin-1"), errors="replace")
-    return urlencode(sorted({pair for pair in pairs if pair[0] in known}))
+    seen = {pair for pair in pairs if pair[0] in known or "=".join(pair) in known}
+    return urlencode(sorted(seen))

@@ -14,5 +14,7 @@ from app.traceability.pages import (
 )
 
 router = APIRouter()
+last_router = links.last_router
+"""Looked through when no page has the address: a compressed link may."""
 for door in (symbols, origin, links, code_box, areas, labels, desk, oversight):
     router.include_router(door.router)
