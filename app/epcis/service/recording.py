@@ -19,6 +19,7 @@ from app.epcis.rules.canon import Canonical, canonical_event
 from app.epcis.rules.subjects import subjects
 from app.epcis.service.news import EventRecorded
 from app.epcis.service.standing import Recorded, add_declaration
+from app.transparency import service as transparency
 
 
 class EventIdTaken(Conflict):
@@ -62,7 +63,7 @@ def add_events(
     actor: UUID | None = None,
     recorded_at: datetime | None = None,
 ) -> set[str]:
-    """Writes what is not there yet and tells of it; the hashes of what was new.
+    """Writes what is not there yet, logs it and tells of it; the hashes of what was new.
 
     In a few statements, however many there are. Raises EventIdTaken.
     """
@@ -72,6 +73,7 @@ def add_events(
     new = [said for said in {one.hash: one for one in events}.values() if said.hash not in known]
     ids = {said.hash: rows[said.hash]["id"] for said in new} | known
     _insert_things(session, new, ids)
+    transparency.append_all(session, seller_id, [said.hash for said in new])
     for said in new:
         publish(session, EventRecorded(ids[said.hash], seller_id, said.hash))
     for said in events:

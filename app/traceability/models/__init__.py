@@ -7,6 +7,7 @@ from app.traceability.models.lots import Lot, LotStatus, TrackingEvent
 from app.traceability.models.materials import (
     Asked,
     BalanceReview,
+    CapturedEvent,
     Correction,
     ErrorDeclaration,
     Flow,
@@ -20,6 +21,7 @@ __all__ = [
     "Asked",
     "Assurance",
     "BalanceReview",
+    "CapturedEvent",
     "Correction",
     "ErrorDeclaration",
     "FarmLog",

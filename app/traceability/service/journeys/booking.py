@@ -18,6 +18,7 @@ from app.traceability.rules.materials import PREFIXES, EventKind
 from app.traceability.rules.recording import FarmLogIn, PackIn, RecordIn
 from app.traceability.service.claims import refuse_words
 from app.traceability.service.journeys import gardens, packing, workshop
+from app.traceability.service.journeys.captured import capture
 from app.traceability.service.journeys.plans import Made, Plan
 from app.traceability.service.journeys.projecting import show
 from app.traceability.service.saving import in_turn
@@ -126,6 +127,7 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
     if isinstance(given, FarmLogIn):
         _diary(session, event, given)
     session.flush()  # the database checks the balance now, not at the end of the request
+    capture(session, event, given)
     return event
 
 
