@@ -12,7 +12,7 @@ from app.epcis.rules.canon import canonical_event
 from app.epcis.rules.hashing import event_hash, pre_hash
 from app.epcis.rules.vocabulary import WORDS
 from tests.epcis import examples
-from tests.epcis.examples import ALL, ALL_KEYS, CONTEXT, LOT, LOT_URN, TN, Event, document, packing
+from tests.epcis.examples import ALL, ALL_KEYS, LOT, LOT_URN, TN, Event, document, packing
 from tests.epcis.reference import Reference, running
 
 PREFIXES = {"tn": TN}
