@@ -4,12 +4,14 @@ from app.catalog.service import listing, papers
 from app.catalog.service.news import ProductDecided, StockLow
 from app.core.events import subscribe
 from app.core.options import OptionSet
+from app.epcis.service import ErrorDeclared, EventCaptured
 from app.identity.service.records import record_option
 from app.identity.service.staff import StaffAppointed
 from app.ocop.service import CertificateChanged
 from app.orders.service.news import OrderMoved
 from app.sellers.service import SellerChanged, SellerDecided, keep_apart
 from app.sellers.service.news import PaperAccepted
+from app.traceability.service.journeys import outside
 from app.traceability.service.publication import LotPublished, LotRecalled
 from app.webhooks.service import news
 
@@ -26,4 +28,6 @@ def connect() -> None:
     subscribe(StockLow, news.stock_low)
     subscribe(LotPublished, news.lot_published)
     subscribe(LotRecalled, news.lot_recalled)
+    subscribe(EventCaptured, outside.take)
+    subscribe(ErrorDeclared, outside.heed_declaration)
     subscribe(SellerDecided, news.seller_decided)

@@ -325,6 +325,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject_id", name=op.f("captured_event_pkey")),
     )
     op.create_index(op.f("ix_captured_event_event_hash"), "captured_event", ["event_hash"])
+    op.create_table(
+        "material_alias",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("seller_id", sa.Uuid(), nullable=False),
+        sa.Column("uri", sa.String(length=500), nullable=False),
+        sa.Column("material_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seller_id"], ["seller.id"], name=op.f("material_alias_seller_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["material_id"], ["material.id"], name=op.f("material_alias_material_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("material_alias_pkey")),
+        sa.UniqueConstraint("seller_id", "uri", name=op.f("material_alias_seller_id_uri_key")),
+    )
+    op.create_index(op.f("ix_material_alias_material_id"), "material_alias", ["material_id"])
     for table, name, kind, empty in NEW:
         op.add_column(table, sa.Column(name, kind, nullable=False, server_default=empty))
         op.alter_column(table, name, server_default=None)
@@ -336,6 +352,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("material_alias")
     op.drop_table("captured_event")
     op.drop_column("lot", "held_reason")
     op.drop_column("lot", "claims")

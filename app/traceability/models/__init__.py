@@ -13,6 +13,7 @@ from app.traceability.models.materials import (
     Flow,
     JourneyEvent,
     Material,
+    MaterialAlias,
 )
 from app.traceability.models.papers import Assurance, LabReport, StandardCertificate
 from app.traceability.models.scans import Scan, ScanDevice
@@ -33,6 +34,7 @@ __all__ = [
     "Lot",
     "LotStatus",
     "Material",
+    "MaterialAlias",
     "Scan",
     "ScanDevice",
     "StandardCertificate",

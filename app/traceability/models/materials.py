@@ -196,3 +196,15 @@ class CapturedEvent(SQLModel, table=True):
     subject_id: UUID = Field(primary_key=True)  # of a journey_event or a tracking_event
     seller_id: UUID = Field(foreign_key="seller.id")
     event_hash: str = Field(max_length=100, index=True)
+
+
+class MaterialAlias(SQLModel, table=True):
+    """What a seller's own system calls a material, in the events that it sends."""
+
+    __tablename__ = "material_alias"
+    __table_args__ = (UniqueConstraint("seller_id", "uri"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    seller_id: UUID = Field(foreign_key="seller.id")
+    uri: str = Field(max_length=500)
+    material_id: UUID = Field(foreign_key="material.id", index=True)

@@ -41,15 +41,18 @@ class FormUsed(Conflict):
     title = mark("Phiếu này đã ghi")
 
 
-def record(
+def record(  # noqa: PLR0913  # whose, what, by whom, and how known
     session: Session,
     seller_id: UUID,
     given: RecordIn,
     actor: UUID | None = None,
     *,
     review: BalanceReview | None = None,
+    captured: str = "",
 ) -> tuple[JourneyEvent, bool]:
     """Keeps what `given` tells, and says whether it is new: the same form twice is one record.
+
+    `captured` is the hash of the event that brought it, if one did: it needs no other.
 
     Raises Invalid by field for what the balance rules out (R1 to R8) or is not this seller's,
     NeedsReview for what a reviewer has to answer for first, Forbidden for words that food may not
@@ -60,7 +63,7 @@ def record(
     if known is not None:
         return _same(known, given), False
     planned = plan(session, seller_id, given, actor)
-    event = keep(session, seller_id, given, planned, actor, review=review)
+    event = keep(session, seller_id, given, planned, actor, review=review, captured=captured)
     show(session, event, given, actor)
     audit(session, actor, "journey.record", event, after=_told(given))
     return event, True
@@ -109,6 +112,7 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
     review: BalanceReview | None = None,
     reviewed: bool = False,
     corrects: JourneyEvent | None = None,
+    captured: str = "",
 ) -> JourneyEvent:
     """The event with its flows; `corrects` lends the materials that it had made.
 
@@ -127,7 +131,7 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
     if isinstance(given, FarmLogIn):
         _diary(session, event, given)
     session.flush()  # the database checks the balance now, not at the end of the request
-    capture(session, event, given)
+    capture(session, event, given, captured)
     return event
 
 

@@ -41,8 +41,14 @@ def base() -> str:
     return settings.code_url.rstrip("/").lower()
 
 
-def capture(session: Session, record: JourneyEvent, given: RecordIn) -> str:
-    """Keeps the record as an event; its hash."""
+def capture(session: Session, record: JourneyEvent, given: RecordIn, known: str = "") -> str:
+    """Keeps the record as an event; its hash. One that is `known` brought the record itself."""
+    if known:
+        return _name(session, record.seller_id, record.id, known)
+    return _keep(session, record.seller_id, record.id, _event(session, record, given), record)
+
+
+def _event(session: Session, record: JourneyEvent, given: RecordIn) -> Event:
     flows = session.exec(
         select(Flow, Material.code)
         .join(Material, col(Material.id) == Flow.material_id)
@@ -67,7 +73,7 @@ def capture(session: Session, record: JourneyEvent, given: RecordIn) -> str:
         lot=lot_uri(lot) if lot else _received(given),
         packs=lot.packs if lot else 0,
     )
-    return _keep(session, record.seller_id, record.id, epcis_events.event_of(told), record)
+    return epcis_events.event_of(told)
 
 
 def _received(given: RecordIn) -> str:
@@ -105,10 +111,13 @@ def _keep(
         actor=recorded.recorded_by,
         recorded_at=recorded.recorded_at,
     )
-    row = CapturedEvent(subject_id=subject_id, seller_id=seller_id, event_hash=kept.event_hash)
-    session.add(row)
+    return _name(session, seller_id, subject_id, kept.event_hash)
+
+
+def _name(session: Session, seller_id: UUID, subject_id: UUID, event_hash: str) -> str:
+    session.add(CapturedEvent(subject_id=subject_id, seller_id=seller_id, event_hash=event_hash))
     session.flush()  # a correction looks for it
-    return kept.event_hash
+    return event_hash
 
 
 def hash_of(session: Session, subject_id: UUID) -> str | None:
