@@ -104,6 +104,14 @@ def migrate(revision: str = "head") -> None:
 
 
 @app.command()
+def grant(role: str) -> None:
+    """Gives a database role what the shop needs, and no right to change recorded rows."""
+    from app.cli.database import grant
+
+    grant(role)
+
+
+@app.command()
 def sample(scale: Scale = "sample") -> None:
     """Loads the sample province into an empty database, or adds what SCALE asks for."""
     from app.cli.database import load_sample
