@@ -129,6 +129,7 @@ def test_the_stand_alone_program_can_be_downloaded(client: Client) -> None:
 
 
 def test_nothing_to_check_is_asked_again(client: Client) -> None:
+    assert "Tệp bằng chứng" in client.get(CHECK).text
     answer = client.post(CHECK, files={"file": ("", b"")})
     assert answer.status_code == 422
     assert "Mời chọn tệp" in answer.text
