@@ -75,9 +75,12 @@ def test_many_events_take_as_many_statements_as_one(
 ) -> None:
     queries.clear()
     append_all(session, seller.id, hashes(500))
-    assert len(queries) == 3
+    assert len(queries) == 2
     queries.clear()
-    assert sequence(session) == 500
+    append_all(session, seller.id, hashes(500, first=499))
+    assert len(queries) == 4  # one was known
+    queries.clear()
+    assert sequence(session) == 999
     assert len(queries) == 6
 
 
@@ -216,7 +219,7 @@ def test_whatever_statement_is_the_last_the_next_run_makes_the_log_whole(
             reached = statement
             continue
         break
-    assert reached >= 12  # there were as many moments to be killed at
+    assert reached >= 11  # there were as many moments to be killed at
     assert leaves(session) == hashes(270)
     assert publish(session).size == 270
     assert found(session) == []

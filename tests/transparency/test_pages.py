@@ -1,6 +1,7 @@
 """The log's doors: for machines, for whoever wonders, and for those who answer for it."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +12,7 @@ from app.identity.models import AuditEntry
 from app.identity.rules import Role
 from app.transparency.models import LogCheckpoint
 from app.transparency.queries.proofs import proof_of, standing
+from app.transparency.rules.bundles import LARGEST
 from app.transparency.rules.notes import opened, verifier_key
 from app.transparency.service import append, append_all, publish
 from app.transparency.service.publishing import PUBLISH
@@ -116,7 +118,18 @@ def test_a_proof_of_a_log_that_signed_nothing_here_is_not_believed(
     assert "không đúng với khóa" in client.post(CHECK, data={"proof": proof}).text
 
 
+def test_what_is_too_large_is_refused_before_it_is_read(client: Client) -> None:
+    answer = client.post(CHECK, files={"file": ("p.json", b" " * (LARGEST + 5000))})
+    assert answer.status_code == 422
+    assert "Tệp quá lớn" in answer.text
+
+
+def test_the_stand_alone_program_can_be_downloaded(client: Client) -> None:
+    assert "def signed_tree" in client.get("/log/verify_proof.py").text
+
+
 def test_nothing_to_check_is_asked_again(client: Client) -> None:
+    assert "Tệp bằng chứng" in client.get(CHECK).text
     answer = client.post(CHECK, files={"file": ("", b"")})
     assert answer.status_code == 422
     assert "Mời chọn tệp" in answer.text
@@ -150,6 +163,7 @@ def test_the_operators_page_names_what_disagrees_and_since_when(
     signed_in(client, make_user(session, role=Role.AUDITOR))
     page = client.get(AUDITS).text
     assert "3 chỗ không khớp" in page
+    assert "3 chỗ không khớp khi tự kiểm" in plain(client.get("/dieu-hanh").text)
     assert "Chuỗi của HTX chè Hảo Đạt thiếu từ sự kiện thứ 2 tới 2." in page
     assert "Lần khớp cuối" in page
     assert "302 sự kiện" in page
@@ -171,6 +185,11 @@ def test_the_page_of_audits_takes_as_many_statements_for_many_runs(
         client.get(AUDITS)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def plain(page: str) -> str:
+    """Without tags, and with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def partial(standing: object) -> str:

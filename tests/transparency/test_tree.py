@@ -99,6 +99,7 @@ def test_a_consistency_proof_holds_for_its_two_trees_alone(data: st.DataObject) 
     assert not continues(old_root, old, root, size, [*proof, EMPTY])
     assert not continues(leaf_hash(b"another"), old, root, size, proof)
     if proof:
+        assert not continues(old_root, old, root, size, [])
         assert not continues(old_root, old, leaf_hash(b"another"), size, proof)
         assert not continues(old_root, old, root, size, [EMPTY, *proof[1:]])
         assert not continues(old_root, old, root, size, proof[:-1])

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import FileResponse, JSONResponse
 
+from app.core.config import ROOT
 from app.core.db import ReaderDep
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext, mark
@@ -18,6 +19,7 @@ OPEN = {"access-control-allow-origin": "*"}
 SOON = OPEN | {"cache-control": "public, max-age=5"}
 FOR_EVER = OPEN | {"cache-control": "public, max-age=31536000, immutable"}
 READ = ["GET", "HEAD"]
+PROGRAM = ROOT / "tools" / "verify_proof.py"
 MOST = 100
 """Events of one proof that is asked for by their hashes."""
 router = APIRouter(prefix="/log", include_in_schema=False)
@@ -50,6 +52,12 @@ def tile(reader: ReaderDep, rest: str) -> Response:
     if content is None:
         raise NotFound
     return Response(content, 200, FOR_EVER, "application/octet-stream")
+
+
+@router.get("/verify_proof.py")
+def program() -> Response:
+    """The stand-alone verifier, to be read before it is run."""
+    return FileResponse(PROGRAM, headers=SOON, media_type="text/x-python; charset=utf-8")
 
 
 @router.get("/proof")

@@ -7,15 +7,18 @@ from starlette.datastructures import UploadFile
 
 from app.core import page_cache
 from app.core.db import ReaderDep
-from app.core.forms import Form, Submitted
+from app.core.errors import Invalid
+from app.core.forms import Form
 from app.core.i18n import gettext, mark
 from app.core.templates import render
 from app.transparency.queries import audits, tree
-from app.transparency.rules.bundles import LARGEST, Verdict, fingerprint, verify
+from app.transparency.rules.bundles import LARGEST, TOO_LARGE, Verdict, fingerprint, verify
 from app.transparency.rules.notes import encode
 from app.transparency.service.publishing import TAG
 
 EMPTY = mark("Mời chọn tệp bằng chứng, hoặc dán nội dung của nó vào ô.")
+AROUND = 4096
+"""Bytes of a form around what is sent with it."""
 router = APIRouter(prefix="/minh-bach", include_in_schema=False)
 
 
@@ -38,10 +41,11 @@ def check_page(request: Request) -> Response:
     return page_cache.public(_page(request), "guides")
 
 
-async def given_proof(data: Submitted) -> bytes:
-    """What was chosen, else what was pasted; one byte more than is looked at shows that it is
-    too large.
-    """
+async def given_proof(request: Request) -> bytes:
+    """What was chosen, else what was pasted. Raises Invalid before reading what is too large."""
+    if int(request.headers.get("content-length", 0)) > LARGEST + AROUND:
+        raise Invalid(gettext(TOO_LARGE).format(most=LARGEST >> 20))
+    data = await request.form(max_files=1, max_fields=4, max_part_size=LARGEST)
     file = data.get("file")
     content = b""
     if isinstance(file, UploadFile):

@@ -16,25 +16,36 @@ from app.transparency.rules.notes import encode
 from app.transparency.rules.tiles import node_in, tile_of
 from app.transparency.rules.tree import inclusion_ranges, range_hash, subtrees
 
+# Scalar subqueries, since a few rows are looked up by their indexes whatever the planner thinks of
+# tables that have just grown; of joins it would read the whole log.
 _ENTRIES = text("""
     SELECT entry.event_hash, entry.seller_id, entry.position, entry.head, entry.recorded_at,
-        leaf.place, before.head AS before
+        (SELECT place FROM log_leaf WHERE serial = entry.serial) AS place,
+        (SELECT head FROM log_entry AS before WHERE before.seller_id = entry.seller_id
+            AND before.position = entry.position - 1) AS before
     FROM log_entry AS entry
-    LEFT JOIN log_leaf AS leaf USING (serial)
-    LEFT JOIN log_entry AS before
-        ON before.seller_id = entry.seller_id AND before.position = entry.position - 1
     WHERE entry.event_hash = ANY(:hashes)
     ORDER BY entry.serial
 """).bindparams(bindparam("hashes", type_=ARRAY(TEXT)))
 _STANDING = text("""
-    SELECT count(*) AS events, count(leaf.place) FILTER (WHERE leaf.place < sealed.size) AS sealed,
-        (SELECT min(published_at) FROM log_checkpoint
-            WHERE size > max(leaf.place) FILTER (WHERE leaf.place < sealed.size)) AS since,
-        (SELECT findings FROM self_audit_run ORDER BY finished_at DESC LIMIT 1) AS findings
-    FROM log_entry AS entry
-    LEFT JOIN log_leaf AS leaf USING (serial)
-    CROSS JOIN (SELECT coalesce(max(size), 0) AS size FROM log_checkpoint) AS sealed
-    WHERE entry.event_hash = ANY(:hashes)
+    WITH log AS (SELECT coalesce(max(size), 0) AS size FROM log_checkpoint),
+    own AS (
+        SELECT (SELECT place FROM log_leaf WHERE serial = entry.serial) AS place
+        FROM log_entry AS entry WHERE entry.event_hash = ANY(:hashes)
+    ),
+    counted AS (
+        SELECT count(*) AS events, count(*) FILTER (WHERE place < size) AS sealed,
+            max(place) FILTER (WHERE place < size) AS last
+        FROM own CROSS JOIN log
+    )
+    SELECT events, sealed,
+        (SELECT min(published_at) FROM log_checkpoint WHERE size > last) AS since,
+        EXISTS (
+            SELECT FROM self_audit_finding
+            WHERE run_id = (SELECT id FROM self_audit_run ORDER BY finished_at DESC LIMIT 1)
+                AND check_name = 'log' AND kind <> 'late'
+        ) AS doubted
+    FROM counted
 """).bindparams(bindparam("hashes", type_=ARRAY(TEXT)))
 
 
@@ -55,7 +66,7 @@ class Standing:
 def standing(connection: Connection, hashes: Sequence[str]) -> Standing:
     """In one statement, by the hashes' index."""
     row = connection.execute(_STANDING, {"hashes": list(hashes)}).one()
-    return Standing(row.events, row.sealed, row.since, bool(row.findings))
+    return Standing(row.events, row.sealed, row.since, row.doubted)
 
 
 def proof_of(connection: Connection, hashes: Sequence[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Connection, Row, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT, BYTEA, TEXT
 from sqlmodel import Session
 
@@ -39,17 +39,22 @@ _KNOWN = text("""
     SELECT event_hash, serial, position, head FROM log_entry
     WHERE seller_id = :seller AND event_hash = ANY(:hashes)
 """).bindparams(bindparam("hashes", type_=ARRAY(TEXT)))
+# All of them or none: where some are known, the heads that were worked out are not right.
 _ADD = text("""
     WITH added AS (
         INSERT INTO log_entry (seller_id, position, event_hash, head, recorded_at)
         SELECT :seller, given.position, given.event_hash, given.head, :now
         FROM unnest(:hashes, :positions, :heads) AS given (event_hash, position, head)
+        WHERE NOT EXISTS (
+            SELECT FROM log_entry WHERE seller_id = :seller AND event_hash = ANY(:hashes)
+        )
         ORDER BY given.position
         RETURNING event_hash, serial, position, head
     ), waiting AS (
         INSERT INTO log_pending (serial) SELECT serial FROM added
     ), longer AS (
-        UPDATE log_chain SET length = :length, head = :head WHERE seller_id = :seller
+        UPDATE log_chain SET length = :length, head = :head
+        WHERE seller_id = :seller AND EXISTS (SELECT FROM added)
     )
     SELECT event_hash, serial, position, head FROM added
 """).bindparams(
@@ -65,24 +70,34 @@ def append(session: Session, seller_id: UUID, event_hash: str) -> Recorded:
 
 
 def append_all(session: Session, seller_id: UUID, event_hashes: Sequence[str]) -> list[Recorded]:
-    """Several events of one seller in this order, in three statements.
+    """Several events of one seller in this order: two statements, or four where some are repeated.
 
     The hashes are texts like `ni:///sha-256;…?ver=CBV2.0`. Raises ValueError before anything is
     written if one of them is not.
     """
     for event_hash in event_hashes:
         digest(event_hash)
+    asked = list(dict.fromkeys(event_hashes))
     connection = session.connection()
-    length, head = connection.execute(
-        _LOCK, {"seller": seller_id, "beginning": beginning(seller_id)}
-    ).one()
-    asked = {"seller": seller_id, "hashes": list(event_hashes)}
-    found = {row.event_hash: _recorded(row, new=False) for row in connection.execute(_KNOWN, asked)}
-    missing = [one for one in dict.fromkeys(event_hashes) if one not in found]
-    if missing:
-        added = connection.execute(_ADD, _links(seller_id, length, head, missing))
-        found |= {row.event_hash: _recorded(row, new=True) for row in added}
+    locked = {"seller": seller_id, "beginning": beginning(seller_id)}
+    length, head = connection.execute(_LOCK, locked).one()
+    found = _add(connection, seller_id, length, head, asked)
+    if len(found) < len(asked):
+        known = connection.execute(_KNOWN, {"seller": seller_id, "hashes": asked})
+        found = {row.event_hash: _recorded(row, new=False) for row in known}
+        missing = [one for one in asked if one not in found]
+        found |= _add(connection, seller_id, length, head, missing)
     return [found[one] for one in event_hashes]
+
+
+def _add(
+    connection: Connection, seller_id: UUID, length: int, head: bytes, hashes: list[str]
+) -> dict[str, Recorded]:
+    """The events when all of them were new; when one was not, nothing."""
+    if not hashes:
+        return {}
+    added = connection.execute(_ADD, _links(seller_id, length, head, hashes))
+    return {row.event_hash: _recorded(row, new=True) for row in added}
 
 
 def _recorded(row: Row[Any], *, new: bool) -> Recorded:

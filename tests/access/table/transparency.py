@@ -11,6 +11,7 @@ ROWS = {
     "GET /log/key": "else 200",
     "HEAD /log/key": "else 200",
     "GET /log/proof": "else 422",  # of what?
+    "GET /log/verify_proof.py": "else 200",
     "GET /log/tile/{rest:path}": "else 404",
     "HEAD /log/tile/{rest:path}": "else 404",
     "GET /dieu-hanh/tu-kiem": SELF_AUDIT.format(200),
