@@ -1,9 +1,13 @@
 """Compressed links, tags, and what the resolver says of itself."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session
 
 from app.core.config import settings
+from app.core.db import utc_now
+from app.core.options import OptionValue
 from app.traceability.models import Lot
 from app.traceability.rules.digital_link import parse
 from app.traceability.rules.digital_link.compression import compress
@@ -73,3 +77,14 @@ def test_the_description_says_what_is_resolved_and_by_whom(
     assert description["supportedPrimaryKeys"] == ["01"]
     assert description["name"] == "Nguyên Gốc"
     assert client.head("/.well-known/gs1resolver").status_code == 200
+
+
+def test_it_says_how_to_reach_the_operator_who_has_told_it(
+    client: Client, session: Session
+) -> None:
+    since = utc_now() - timedelta(days=1)
+    for name, value in (("address", "17 Hoàng Văn Thụ"), ("phone", "+842083855000")):
+        session.add(OptionValue(name=f"operator.{name}", value=value, valid_from=since))
+    contact = valid_description(client.get("/.well-known/gs1resolver").json())["contact"]
+    assert contact["hasAddress"] == {"streetAddress": "17 Hoàng Văn Thụ"}
+    assert contact["hasTelephone"] == "tel:+842083855000"

@@ -44,11 +44,8 @@ class Bits:
         return text
 
     def letters(self, alphabet: str, width: int, count: int) -> str:
-        """`count` letters of `alphabet`, each in `width` bits."""
-        places = [self.number(width) for _ in range(count)]
-        if any(place >= len(alphabet) for place in places):
-            raise NotBinary
-        return "".join(alphabet[place] for place in places)
+        """`count` letters of `alphabet`, which has one for all that `width` bits can say."""
+        return "".join(alphabet[self.number(width)] for _ in range(count))
 
     def expect_padding(self) -> None:
         """Nothing but zeros may be left."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.traceability.rules.digital_link import BadDigitalLink, DigitalLink, parse
-from app.traceability.rules.digital_link.bits import ALPHABET
+from app.traceability.rules.digital_link.bits import ALPHABET, to_alphabet
 from app.traceability.rules.digital_link.check_characters import CSET_82, check_digit
 from app.traceability.rules.digital_link.compression import HEADERS, compress, decompress
 
@@ -118,3 +118,21 @@ def test_no_segment_breaks_the_reader(segment: str) -> None:
 def test_what_is_no_compressed_link_is_refused(segment: str) -> None:
     with pytest.raises(BadDigitalLink):
         decompress(segment)
+
+
+@pytest.mark.parametrize(
+    "bits",
+    [
+        f"{0x01:08b}{2**47 - 1:047b}",  # more than fourteen digits
+        f"{0x17:08b}{271012:020b}",  # an attribute of nothing
+        f"{0x01:08b}{8931234567897:047b}" * 2,  # twice the same
+        f"{0x43:08b}{0x30:08b}{1:021b}",  # an identifier younger than the algorithm
+        f"{0x5F:08b}{0:060b}",  # no header
+        f"{0x05:08b}{0:060b}",  # no identifier
+        f"{0x10:08b}{6:03b}{1:05b}{0:08b}",  # no alphabet
+        f"{0x10:08b}{0:03b}{21:05b}{0:070b}",  # longer than its format
+    ],
+)
+def test_bits_that_nobody_would_write_are_refused(bits: str) -> None:
+    with pytest.raises(BadDigitalLink):
+        decompress(to_alphabet(bits))

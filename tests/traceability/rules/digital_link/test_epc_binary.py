@@ -95,6 +95,10 @@ def test_tags_of_something_else_are_nobodys_we_know(segment: str) -> None:
     [
         "eh", "ex", "eh3", "eh3016", "eh3G", "ehZZ", "ex+/", "EH30164596f40c0e5cbe991a83",
         "eh307c4596f40c0e5cbe991a83",  # a partition that is reserved
+        "eh301bffffffffffc000000000",  # a company of more than six digits
+        f"eh{_SGTIN_PLUS}1f00000000000000",  # a serial number of 31
+        f"eh{_SGTIN_PLUS}a3ffff",  # no three letters
+        "ehfb3f0000000000000000000000000000000000",  # no kind of date
         "ehf730950600013435a0", f"eh{_SGTIN_PLUS}c2", "ehfb372cde7952114112",
     ],
 )  # fmt: skip
