@@ -4,9 +4,19 @@ from app.traceability.models.areas import GrowingArea
 from app.traceability.models.labels import LabelRun
 from app.traceability.models.lots import Lot, LotStatus, TrackingEvent
 from app.traceability.models.papers import Assurance, LabReport, StandardCertificate
-from app.traceability.models.scans import Scan, ScanDevice
+from app.traceability.models.scans import (
+    AlertState,
+    Scan,
+    ScanAlert,
+    ScanCode,
+    ScanDay,
+    ScanDevice,
+    ScanPlace,
+    ScanSalt,
+)
 
 __all__ = [
+    "AlertState",
     "Assurance",
     "GrowingArea",
     "LabReport",
@@ -14,7 +24,12 @@ __all__ = [
     "Lot",
     "LotStatus",
     "Scan",
+    "ScanAlert",
+    "ScanCode",
+    "ScanDay",
     "ScanDevice",
+    "ScanPlace",
+    "ScanSalt",
     "StandardCertificate",
     "TrackingEvent",
 ]
