@@ -41,7 +41,7 @@ from app.tokens import pages as tokens
 from app.traceability import api as traceability_api
 from app.traceability import pages as traceability
 from app.traceability.service import scans
-from app.traceability.service.scans import Opened
+from app.traceability.service.opened import Opened
 from app.web import api as web_api
 from app.web import pages as web
 from app.web.pages import account, acts, audit

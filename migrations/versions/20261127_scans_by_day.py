@@ -55,7 +55,7 @@ def upgrade() -> None:
     _set_aside()
     _create_scan(partitioned=True)
     op.execute(PARTITIONS)
-    op.execute(f"INSERT INTO scan ({COLUMNS}) SELECT {COLUMNS} FROM scan_whole")  # noqa: S608
+    op.execute(f"INSERT INTO scan ({COLUMNS}) SELECT {COLUMNS} FROM scan_whole")
     op.drop_table("scan_whole")
     _create_counts()
     _create_alerts()
@@ -184,7 +184,7 @@ def downgrade() -> None:
     for name in ("ix_scan_code_at", "ix_scan_lot_id_at"):
         op.execute(f"DROP INDEX {name}")
     _create_scan(partitioned=False)
-    op.execute(f"INSERT INTO scan ({COLUMNS}) SELECT {COLUMNS} FROM scan_whole")  # noqa: S608
+    op.execute(f"INSERT INTO scan ({COLUMNS}) SELECT {COLUMNS} FROM scan_whole")
     op.drop_table("scan_whole")
     op.execute("ALTER SEQUENCE scan_id_seq OWNED BY scan.id")
     op.create_foreign_key(op.f("scan_lot_id_fkey"), "scan", "lot", ["lot_id"], ["id"])

@@ -50,7 +50,7 @@ class ScanSalt(SQLModel, table=True):
     """
 
     __tablename__ = "scan_salt"
-    __table_args__ = {"prefixes": ["UNLOGGED"]}  # noqa: RUF012  # SQLAlchemy's own form
+    __table_args__ = {"prefixes": ["UNLOGGED"]}  # SQLAlchemy's own form
 
     day: date = Field(primary_key=True)
     salt: bytes

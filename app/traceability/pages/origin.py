@@ -18,7 +18,7 @@ from app.traceability.pages.frame import READ
 from app.traceability.queries.origin import Origin, origin
 from app.traceability.rules import Verdict
 from app.traceability.rules.scans import is_looking_ahead
-from app.traceability.service.scans import Opened
+from app.traceability.service.opened import Opened
 
 router = APIRouter()
 CODE_LENGTH = 10
