@@ -17,7 +17,7 @@ from app.core import health, metrics, problems
 from app.core.assets import StaticFiles
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
-from app.core.db import ReaderDep, unit_of_work
+from app.core.db import AWAY, ReaderDep, unit_of_work
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
@@ -56,7 +56,7 @@ API = ("/api/", "/en/api/")  # by token alone: a cookie opens nothing there
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = settings.concurrency
-    with WriteBehind(write_scans).running() as app.state.scans:
+    with WriteBehind(write_scans, away=AWAY).running() as app.state.scans:
         yield
 
 
@@ -70,7 +70,12 @@ class Shop(FastAPI):
 
     def __init__(self, **settled: Any) -> None:
         super().__init__(**settled)
-        self.page_cache = PageCache(super().__call__, settings.page_cache_mb, settings.libpq_url)
+        self.page_cache = PageCache(
+            super().__call__,
+            settings.page_cache_mb,
+            settings.libpq_url,
+            settings.var_dir / "copies",
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["app"] = self

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from time import time
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -12,20 +11,15 @@ from app.core import days, page_cache
 from app.core.db import ReaderDep, utc_now
 from app.core.i18n import split_language
 from app.core.ids import is_code, normalise_code
-from app.core.write_behind import WriteBehind
-from app.traceability.pages import frame, shown
+from app.traceability.pages import copies, frame, scanning, shown
 from app.traceability.pages.frame import READ
 from app.traceability.queries.origin import Origin, origin
 from app.traceability.rules import Verdict
-from app.traceability.rules.scans import is_looking_ahead
-from app.traceability.service.opened import Opened
 
 router = APIRouter()
 CODE_LENGTH = 10
 RECOUNT = timedelta(minutes=1)
 """How old the scan count on a page may be; a new verdict shows at once."""
-PURPOSES = {b"sec-purpose", b"purpose"}
-"""Headers by which browsers say that they only look ahead."""
 CROSS_ORIGIN = {"access-control-allow-origin": "*"}
 
 
@@ -79,22 +73,11 @@ def _next_change() -> datetime:
 
 
 def note_scan(scope: Scope, tags: tuple[str, ...], status: int) -> None:
-    """Whoever opens a code's page scans it, wherever the page came from; looking ahead is none.
-
-    A kept page has no time for more than this: what the facts mean is found out by the writer.
-    """
+    """Whoever opens a code's page scans it, wherever the page came from."""
     code, lang = _scanned(scope["path"])
     if not code or scope["method"] != "GET":
         return
-    agent = b""
-    for name, value in scope["headers"]:
-        if name == b"user-agent":
-            agent = value
-        elif name in PURPOSES and is_looking_ahead(value):
-            return
-    client = scope.get("client")
-    rows: WriteBehind[Opened] = scope["app"].state.scans
-    rows.put(Opened(time(), code, client[0] if client else "", agent.decode("latin-1"), lang))
+    scanning.note(scope, code, lang)
 
 
 @lru_cache(maxsize=8192)
@@ -107,3 +90,4 @@ def _scanned(path: str) -> tuple[str, str]:
 
 page_cache.keep("/Q")
 page_cache.when_served("/Q", note_scan)
+page_cache.keep_copies("/Q", copies.restate, copies.withdrawn)
