@@ -10,10 +10,24 @@ from app.traceability.pages import (
     links,
     origin,
     oversight,
+    scan_desk,
+    scan_oversight,
     scanning,
     symbols,
 )
 
 router = APIRouter()
-for door in (symbols, origin, scanning, links, code_box, areas, labels, desk, oversight):
+for door in (
+    symbols,
+    origin,
+    scanning,
+    links,
+    code_box,
+    areas,
+    labels,
+    desk,
+    oversight,
+    scan_desk,
+    scan_oversight,
+):
     router.include_router(door.router)

@@ -48,4 +48,3 @@ def withdrawn(moment: datetime) -> Iterable[str]:
     recalled = select(col(Lot.code)).where(col(Lot.recalled_at) >= moment)
     with reader.connect() as connection:
         return [f"lot:{code}" for code in connection.scalars(recalled)]
-

@@ -188,7 +188,7 @@ _LOOKED = text("UPDATE scan_code SET looked_at = last_at WHERE code = ANY(:codes
 
 def note_seen(session: Session, alert: ScanAlert, actor: UUID) -> bool:
     """Somebody has taken notice; whether it was new until now."""
-    session.refresh(alert, with_for_update=True)
+    _lock(session, alert)
     if alert.state is not AlertState.OPEN:
         return False
     alert.state, alert.seen_by, alert.seen_at = AlertState.SEEN, actor, utc_now()
@@ -201,7 +201,7 @@ def close_alert(session: Session, alert: ScanAlert, given: ClosingIn, actor: UUI
 
     Raises AlreadyClosed when somebody closed it with other words.
     """
-    session.refresh(alert, with_for_update=True)
+    _lock(session, alert)
     if alert.state is AlertState.CLOSED:
         if alert.reason != given.reason:
             raise AlreadyClosed
@@ -212,3 +212,8 @@ def close_alert(session: Session, alert: ScanAlert, given: ClosingIn, actor: UUI
     lot = session.get_one(Lot, alert.lot_id)
     page_cache.touch(session, f"lot:{lot.code}", f"code:{alert.code}")
     return True
+
+
+def _lock(session: Session, alert: ScanAlert) -> None:
+    session.flush()  # what this very request changed must not be read over
+    session.refresh(alert, with_for_update=True)

@@ -13,6 +13,7 @@ from tests.access.table import (
     onboarding,
     operators,
     public,
+    scans,
     sellers,
     shops,
     webhooks,
@@ -26,6 +27,7 @@ PARTS = {
     "operators": operators.ROWS,
     "assistance": assistance.ROWS,
     "onboarding": onboarding.ROWS,
+    "scans": scans.ROWS,
     "webhooks": webhooks.ROWS,
     "api": api.ROWS,
 }
