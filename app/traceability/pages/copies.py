@@ -16,6 +16,7 @@ from app.traceability.rules import Verdict
 _VERDICT = re.compile(
     rb'<section class="verdict verdict-(\w+)" data-verdict="\w+">.*?</section>', re.DOTALL
 )
+SAVED = mark("Bản lưu")
 _TITLE = re.compile(rb"<h1>(.*?)</h1>", re.DOTALL)
 _HEADING_IN_TITLE = re.compile(rb"<title>[^:<]*:")
 
@@ -25,7 +26,8 @@ def restate(page: bytes, saved: datetime) -> bytes:
 
     A recall stays as red as it was, since no lot ever comes back from one.
     """
-    page = _HEADING_IN_TITLE.sub(f"<title>{gettext(mark('Bản lưu'))}:".encode(), page, count=1)
+    title = f"<title>{gettext(SAVED)}:".encode()
+    page = _HEADING_IN_TITLE.sub(title, page, count=1)
     found = _VERDICT.search(page)
     if found is None:
         return page
