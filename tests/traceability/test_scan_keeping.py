@@ -78,7 +78,7 @@ def test_a_salt_is_random_shared_for_its_day_and_then_gone(session: Session) -> 
     assert salts.salts_of(session, [yesterday])[yesterday] != b"x" * 32
     assert session.get(ScanSalt, yesterday) is None, "a forgotten day gets no new salt to keep"
     assert session.exec(select(ScanDevice)).all() == []
-    assert set(session.exec(select(ScanSalt.day)).all()) == {today, tomorrow}
+    assert set(session.exec(select(col(ScanSalt.day))).all()) == {today, tomorrow}
 
 
 def test_a_salt_is_in_no_log_that_outlives_it(session: Session) -> None:

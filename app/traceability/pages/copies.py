@@ -26,8 +26,7 @@ def restate(page: bytes, saved: datetime) -> bytes:
 
     A recall stays as red as it was, since no lot ever comes back from one.
     """
-    title = f"<title>{gettext(SAVED)}:".encode()
-    page = _HEADING_IN_TITLE.sub(title, page, count=1)
+    page = _HEADING_IN_TITLE.sub(f"<title>{gettext(SAVED)}:".encode(), page, count=1)
     found = _VERDICT.search(page)
     if found is None:
         return page

@@ -44,15 +44,15 @@ def by_day(session: Session, seller_id: UUID, count: int) -> list[Day]:
     """The last `count` days of a seller's lots, today last; days without a scan among them."""
     since = days.today() - timedelta(count - 1)
     counted = (
-        select(ScanDay.day, func.sum(ScanDay.scans), func.sum(ScanDay.devices))
+        select(col(ScanDay.day), func.sum(ScanDay.scans), func.sum(ScanDay.devices))
         .join(Lot, col(Lot.id) == ScanDay.lot_id)
         .where(Lot.seller_id == seller_id, ScanDay.day >= since)
         .group_by(col(ScanDay.day))
     )
-    scans = {day: rest for day, *rest in session.exec(counted)}
+    scans = {day: (opened, devices) for day, opened, devices in session.exec(counted)}
     first = _first_checks(session, seller_id, since)
     return [
-        Day(day, *scans.get(day, (0, 0)), first.get(day, 0))
+        Day(day, *scans.get(day, (0, 0)), first=first.get(day, 0))
         for day in (since + timedelta(n) for n in range(count))
     ]
 
@@ -168,7 +168,7 @@ def alert(session: Session, alert_id: UUID, seller_id: UUID | None = None) -> Sc
 def latest_scans(session: Session, code: str) -> Sequence[Row[Any]]:
     """The last scans of a code, as long as raw scans are kept."""
     statement = (
-        select(Scan.at, Scan.device, Scan.province, Scan.verdict, Scan.language)
+        select(Scan.at, Scan.device, Scan.province)
         .where(Scan.code == code)
         .order_by(col(Scan.at).desc())
         .limit(LATEST)

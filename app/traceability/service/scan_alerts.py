@@ -154,7 +154,7 @@ def _raise(session: Session, lot: Row[Any], found: Iterable[Found]) -> None:
             "state": AlertState.OPEN,
             "reason": "",
         }
-        added = insert(ScanAlert).values(row).on_conflict_do_nothing().returning(ScanAlert.id)
+        added = insert(ScanAlert).values(row).on_conflict_do_nothing().returning(col(ScanAlert.id))
         if session.connection().execute(added).first():
             _tell(session, lot, row)
 
