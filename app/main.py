@@ -17,7 +17,7 @@ from app.core import health, metrics, problems
 from app.core.assets import StaticFiles
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
-from app.core.db import ReaderDep, unit_of_work
+from app.core.db import AWAY, ReaderDep, unit_of_work
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
@@ -42,7 +42,7 @@ from app.tokens import pages as tokens
 from app.traceability import api as traceability_api
 from app.traceability import pages as traceability
 from app.traceability.service import scans
-from app.traceability.service.scans import Opened
+from app.traceability.service.opened import Opened
 from app.transparency import pages as transparency
 from app.web import api as web_api
 from app.web import pages as web
@@ -58,7 +58,7 @@ API = ("/api/", "/en/api/")  # by token alone: a cookie opens nothing there
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = settings.concurrency
-    with WriteBehind(write_scans).running() as app.state.scans:
+    with WriteBehind(write_scans, away=AWAY).running() as app.state.scans:
         yield
 
 
@@ -72,7 +72,12 @@ class Shop(FastAPI):
 
     def __init__(self, **settled: Any) -> None:
         super().__init__(**settled)
-        self.page_cache = PageCache(super().__call__, settings.page_cache_mb, settings.libpq_url)
+        self.page_cache = PageCache(
+            super().__call__,
+            settings.page_cache_mb,
+            settings.libpq_url,
+            settings.var_dir / "copies",
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["app"] = self

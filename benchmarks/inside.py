@@ -19,7 +19,7 @@ from app.main import create_app, write_scans
 from app.traceability.labels.pdf import Label, label_sheet
 from app.traceability.labels.sheets import BY_KEY
 from app.traceability.models import Lot
-from app.traceability.service.scans import Opened
+from app.traceability.service.opened import Opened
 from benchmarks import log, sheets
 from benchmarks.addresses import addresses
 

@@ -24,6 +24,7 @@ from app.traceability.models import LabelRun, LotStatus
 from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.factories import (
+    make_alert,
     make_area,
     make_document,
     make_event,
@@ -82,6 +83,7 @@ def _goods(session: Session, seller: Seller) -> Values:
     save(session, LabelRun(lot_id=lot.id, template=SHEETS[0].key, labels=24))
     draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
     make_event(session, draft, Stage.HARVEST)
+    alert = {"alert_id": str(make_alert(session, lot).id)}
     own = {"slug": product.slug, "sku": variant.sku, "content_hash": picture.content_hash}
     return {
         "/ban-hang/san-pham/": own,
@@ -93,6 +95,9 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/ban-hang/lo/{code}/sua": {"code": draft.code},
         "/ban-hang/lo/{code}/cong-bo": {"code": draft.code},
         "/dieu-hanh/lo/": {"code": lot.code},
+        "/ban-hang/quet/": alert | {"table": "ngay"},
+        "/dieu-hanh/quet/": alert,
+        "/noi-quet/": {"code": lot.code},
         "/Q/": {"code": lot.code},
         "/q/": {"rest": lot.code},
         "/{key": {"key": "01", "rest": f"08938505974019/10/{lot.lot_number}"},

@@ -69,6 +69,10 @@ EXAMPLES: dict[str, list[str | Example]] = {
         _one("SELECT slug FROM seller ORDER BY id LIMIT 1", "/nha-ban/{}"),
         _one("SELECT slug FROM seller WHERE households = 0 ORDER BY id LIMIT 1", "/nha-ban/{}"),
     ],
+    "/noi-quet/{code}": [
+        _one(LOT.format("published", ">"), "/noi-quet/{}"),
+        _one(LOT.format("published", ">"), "/noi-quet/{}?xong=1"),
+    ],
     "/ocop": ["/ocop", "/ocop?sao=5"],
     "/san-pham/{slug}": [
         _one("SELECT slug FROM product WHERE traceable ORDER BY id LIMIT 1", "/san-pham/{}"),

@@ -13,6 +13,7 @@ The reasons are in `docs/decisions/0008-page-cache.md`.
 from app.core.page_cache.marks import (
     EVERYTHING,
     keep,
+    keep_copies,
     means,
     public,
     touch,
@@ -25,6 +26,7 @@ __all__ = [
     "EVERYTHING",
     "PageCache",
     "keep",
+    "keep_copies",
     "means",
     "public",
     "touch",

@@ -1,7 +1,7 @@
 """What pages and commands say to the page cache."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -28,6 +28,10 @@ Reads = Callable[[str], bool]
 """Told what `Accept` says."""
 Served = Callable[[Scope, tuple[str, ...], int], None]
 """Called with the request as it came, the page's tags, and its status."""
+Restate = Callable[[bytes, datetime], bytes]
+"""Called with a page as it was and of when that is; answers what may be shown instead of it now."""
+Withdrawn = Callable[[datetime], Iterable[str]]
+"""Tags of pages that must not be shown any more as they were at some time since that moment."""
 
 
 @dataclass
@@ -36,6 +40,7 @@ class Kept:
 
     query_keys: frozenset[str] = frozenset()
     served: Served | None = None
+    restate: Restate | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Marks:
 
 _kept: dict[str, Kept] = {}
 _meanings: list[tuple[str, Reads, bytes]] = []
+_withdrawn: list[Withdrawn] = []
 _heeding: dict[str, list[Callable[[], None]]] = {}
 
 
@@ -98,6 +104,22 @@ def when_served(prefix: str, served: Served) -> None:
     """
     keep(prefix)
     _kept[_segment(prefix)].served = served
+
+
+def keep_copies(prefix: str, restate: Restate, withdrawn: Withdrawn) -> None:
+    """The last good copy of marked pages under `prefix` is kept on disk, and shown as `restate`
+    makes it when the page itself cannot be made. Both run in a thread, `restate` in the language
+    of the page; `withdrawn` may ask the database.
+    """
+    keep(prefix)
+    _kept[_segment(prefix)].restate = restate
+    if withdrawn not in _withdrawn:
+        _withdrawn.append(withdrawn)
+
+
+def withdrawn_since(moment: datetime) -> Iterator[str]:
+    for tags in _withdrawn:
+        yield from tags(moment)
 
 
 def when_dropped(tag: str, heed: Callable[[], None]) -> None:

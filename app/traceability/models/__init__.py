@@ -16,9 +16,19 @@ from app.traceability.models.materials import (
     MaterialAlias,
 )
 from app.traceability.models.papers import Assurance, LabReport, StandardCertificate
-from app.traceability.models.scans import Scan, ScanDevice
+from app.traceability.models.scans import (
+    AlertState,
+    Scan,
+    ScanAlert,
+    ScanCode,
+    ScanDay,
+    ScanDevice,
+    ScanPlace,
+    ScanSalt,
+)
 
 __all__ = [
+    "AlertState",
     "Asked",
     "Assurance",
     "BalanceReview",
@@ -36,7 +46,12 @@ __all__ = [
     "Material",
     "MaterialAlias",
     "Scan",
+    "ScanAlert",
+    "ScanCode",
+    "ScanDay",
     "ScanDevice",
+    "ScanPlace",
+    "ScanSalt",
     "StandardCertificate",
     "TrackingEvent",
 ]

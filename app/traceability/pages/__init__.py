@@ -10,11 +10,26 @@ from app.traceability.pages import (
     links,
     origin,
     oversight,
+    scan_desk,
+    scan_oversight,
+    scanning,
     symbols,
 )
 
 router = APIRouter()
 last_router = links.last_router
 """Looked through when no page has the address: a compressed link may."""
-for door in (symbols, origin, links, code_box, areas, labels, desk, oversight):
+for door in (
+    symbols,
+    origin,
+    scanning,
+    links,
+    code_box,
+    areas,
+    labels,
+    desk,
+    oversight,
+    scan_desk,
+    scan_oversight,
+):
     router.include_router(door.router)

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from time import time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,22 +14,17 @@ from app.core.db import ReaderDep, utc_now
 from app.core.errors import NotFound
 from app.core.i18n import split_language
 from app.core.ids import is_code, normalise_code
-from app.core.write_behind import WriteBehind
-from app.traceability.pages import frame, link_lists, linked, shown
+from app.traceability.pages import copies, frame, link_lists, linked, scanning, shown
 from app.traceability.pages.frame import READ
 from app.traceability.queries import links
 from app.traceability.queries.origin import origin
 from app.traceability.rules import Verdict
 from app.traceability.rules.negotiation import LINKSET, asks_for_linkset
-from app.traceability.rules.scans import is_looking_ahead
-from app.traceability.service.scans import Opened
 
 router = APIRouter()
 CODE_LENGTH = 10
 RECOUNT = timedelta(minutes=1)
 """How old the scan count on a page may be; a new verdict shows at once."""
-PURPOSES = {b"sec-purpose", b"purpose"}
-"""Headers by which browsers say that they only look ahead."""
 OF_LINKS = b"linkType=linkset"
 """The query by which a machine asks for a lot's links: nobody opened its page."""
 LinkType = Annotated[str, Query(alias="linkType")]
@@ -105,22 +99,11 @@ def _next_change() -> datetime:
 
 
 def note_scan(scope: Scope, tags: tuple[str, ...], status: int) -> None:
-    """Whoever opens a code's page scans it, wherever the page came from; looking ahead is none.
-
-    A kept page has no time for more than this: what the facts mean is found out by the writer.
-    """
+    """Whoever opens a code's page scans it, wherever the page came from."""
     code, lang = _scanned(scope["path"])
     if not code or scope["method"] != "GET" or OF_LINKS in scope["query_string"]:
         return
-    agent = b""
-    for name, value in scope["headers"]:
-        if name == b"user-agent":
-            agent = value
-        elif name in PURPOSES and is_looking_ahead(value):
-            return
-    client = scope.get("client")
-    rows: WriteBehind[Opened] = scope["app"].state.scans
-    rows.put(Opened(time(), code, client[0] if client else "", agent.decode("latin-1"), lang))
+    scanning.note(scope, code, lang)
 
 
 @lru_cache(maxsize=8192)
@@ -133,3 +116,4 @@ def _scanned(path: str) -> tuple[str, str]:
 
 page_cache.means("/Q", asks_for_linkset, OF_LINKS.decode())
 page_cache.when_served("/Q", note_scan)
+page_cache.keep_copies("/Q", copies.restate, copies.withdrawn)

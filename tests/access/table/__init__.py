@@ -13,6 +13,7 @@ from tests.access.table import (
     onboarding,
     operators,
     public,
+    scans,
     sellers,
     shops,
     transparency,
@@ -28,6 +29,7 @@ PARTS = {
     "assistance": assistance.ROWS,
     "onboarding": onboarding.ROWS,
     "transparency": transparency.ROWS,
+    "scans": scans.ROWS,
     "webhooks": webhooks.ROWS,
     "api": api.ROWS,
 }
