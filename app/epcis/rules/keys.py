@@ -181,10 +181,12 @@ def _from_urn(urn: str) -> str:
     name, body = ":".join(named.split(":", 2)[:2]), named.split(":", 2)[-1]
     if name in _OPEN:
         return _open(name, body, urn)
-    found = _URN.fullmatch(urn)
-    scheme = _BY_NAME.get(found[1]) if found else None
-    if found is None or scheme is None:
+    scheme = _BY_NAME.get(name)
+    if scheme is None:
         return urn
+    found = _URN.fullmatch(urn)
+    if found is None:
+        raise WrongKey(urn)
     prefix, reference, tail = found[2], found[3], found[4] or ""
     if len(prefix) + len(reference) != scheme.second:
         raise WrongKey(urn)
