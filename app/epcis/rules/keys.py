@@ -267,8 +267,11 @@ def _finest(ai: str, rest: str) -> str | None:
 
 
 def _verify(link: str) -> None:
-    ai, key = link.split("/")[3:5]
-    length = _CHECKED.get(ai)
+    """Raises WrongKey for a key on GS1's own domain that cannot be one."""
+    ai, _, rest = link.removeprefix(CANONICAL + "/").partition("/")
+    key, length = rest.partition("/")[0], _CHECKED.get(ai)
+    if ai in _FORM and not _FORM[ai].fullmatch(key):
+        raise WrongKey(link)
     if length and check_digit(key[: length - 1]) != key[length - 1]:
         raise WrongKey(link)
 

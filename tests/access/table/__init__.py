@@ -10,6 +10,7 @@ from tests.access.table import (
     account,
     api,
     assistance,
+    epcis,
     onboarding,
     operators,
     public,
@@ -28,4 +29,5 @@ PARTS = {
     "onboarding": onboarding.ROWS,
     "webhooks": webhooks.ROWS,
     "api": api.ROWS,
+    "epcis": epcis.ROWS,
 }

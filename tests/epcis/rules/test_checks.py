@@ -71,7 +71,10 @@ def sensed(**report: Any) -> Event:
         (amount(quantity=1e300), QUANTITY),
         (amount(quantity="20"), QUANTITY),
         (amount(quantity=None), QUANTITY),
-        (packing(outputQuantityList=[{"epcClass": LOT, "quantity": 1.5}]), "/outputQuantityList/0/quantity"),
+        (
+            packing(outputQuantityList=[{"epcClass": LOT, "quantity": 1.5}]),
+            "/outputQuantityList/0/quantity",
+        ),
         (amount(quantity=1, foo=2), "/inputQuantityList/0/foo"),
         # Times.
         (packing(eventTime="2026-02-30T09:00:00Z"), "/eventTime"),
@@ -88,7 +91,10 @@ def sensed(**report: Any) -> Event:
         (packing(bizStep="https://ref.gs1.org/cbv/BizStep-harvesting"), "/bizStep"),
         (packing(disposition="packing"), "/disposition"),
         (packing(persistentDisposition={"set": ["good"]}), "/persistentDisposition/set/0"),
-        (shipping(bizTransactionList=[{"type": "bill", "bizTransaction": "urn:x:y"}]), "/bizTransactionList/0/type"),
+        (
+            shipping(bizTransactionList=[{"type": "bill", "bizTransaction": "urn:x:y"}]),
+            "/bizTransactionList/0/type",
+        ),
         (shipping(sourceList=[{"type": "farmer", "source": "urn:x:y"}]), "/sourceList/0/type"),
         (sensed(type="Heat"), SENSOR + "/sensorReport/0/type"),
         (sensed(component="left"), SENSOR + "/sensorReport/0/component"),

@@ -111,6 +111,8 @@ def test_what_is_no_key_stays(said: str) -> None:
         "urn:epc:id:sgtin:893123456.0789." + "x" * 21,
         "urn:epc:id:sscc:893123456.00000001.5",
         "urn:epc:id:giai:893.x",
+        "https://id.gs1.org/414/8931234560zzz",
+        "https://id.gs1.org/01/",
     ],
 )
 def test_a_wrong_key_is_none(said: str) -> None:
