@@ -20,7 +20,7 @@ from app.traceability.labels.pdf import Label, label_sheet
 from app.traceability.labels.sheets import BY_KEY
 from app.traceability.models import Lot
 from app.traceability.service.scans import Opened
-from benchmarks import sheets
+from benchmarks import epcis, sheets
 from benchmarks.addresses import addresses
 
 LABELS = (1_000, 20_000)
@@ -100,8 +100,10 @@ def statements() -> dict[str, int]:
 
 
 WORKS: dict[str, Callable[[], dict[str, Any]]] = {
+    "capture": epcis.measured_capture,
     "imports": sheets.inside,
     "labels": labels,
+    "lots": epcis.measured_lots,
     "scans": scans,
     "statements": statements,
 }

@@ -478,8 +478,15 @@ def test_a_named_query_is_kept_asked_and_forgotten(
 
 @pytest.mark.parametrize(
     "body",
-    [[], {"query": {}}, {"name": "a b", "query": {}}, {"name": "a"},
-     {"name": "a", "query": {"EQ_x": 1}}, {"name": "a", "query": {"EQ_bizStep": {}}}, {"name": "a", "query": {"EQ_bizStep": []}}],
+    [
+        [],
+        {"query": {}},
+        {"name": "a b", "query": {}},
+        {"name": "a"},
+        {"name": "a", "query": {"EQ_x": 1}},
+        {"name": "a", "query": {"EQ_bizStep": {}}},
+        {"name": "a", "query": {"EQ_bizStep": []}},
+    ],
     ids=str,
 )  # fmt: skip
 def test_a_wrong_query_gets_no_name(ours: Doors, body: Any) -> None:

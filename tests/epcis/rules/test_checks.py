@@ -190,7 +190,8 @@ def test_a_wrong_frame_is_refused_by_its_place(wrong: dict[str, Any], place: str
 
 
 def test_a_document_without_anything_is_refused() -> None:
-    for said in ({}, [], "x", None, 1):
+    nothing: tuple[Any, ...] = ({}, [], "x", None, 1)
+    for said in nothing:
         with pytest.raises(InvalidEvent):
             read_document(said)
 
