@@ -162,7 +162,7 @@ def fill(driver: Connection[Any], seller_id: UUID) -> None:
 
 
 def _copy(driver: Connection[Any], into: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    with driver.cursor().copy(f"COPY {into} FROM STDIN") as copy:  # type: ignore[arg-type]  # our own text
+    with driver.cursor().copy(f"COPY {into} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
