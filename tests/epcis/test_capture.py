@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.core import events as news
+from app.core.db import utc_now
 from app.core.errors import Conflict
 from app.epcis import deps, service
 from app.epcis.models import EpcisCapture, EpcisEvent
@@ -273,3 +274,25 @@ def test_a_listener_hears_of_an_error(
     for _ in range(2):
         service.declare_error(session, seller.id, row.event_hash, "did_not_occur")
     assert heard == [(row.event_hash, "did_not_occur")]
+
+
+def test_what_a_refused_request_did_is_taken_back(
+    ours: Doors, listen: Any, session: Session
+) -> None:
+    """Also what a listener wrote before it refused."""
+
+    def write_and_refuse(at: Session, captured: EventCaptured) -> None:
+        at.add(
+            EpcisCapture(
+                seller_id=captured.seller_id, behaviour="proceed", events=0, captured=0,
+                success=True, created_at=utc_now(), finished_at=utc_now(),
+            )
+        )  # fmt: skip
+        at.flush()
+        raise Conflict("Không được.")
+
+    listen(EventCaptured, write_and_refuse)
+    refused = ours.post("/events", packing() | {"@context": examples.CONTEXT})
+    assert (refused.status_code, refused.json()["detail"]) == (409, "Không được.")
+    assert session.exec(select(EpcisEvent)).all() == []
+    assert session.exec(select(EpcisCapture)).all() == []

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from app.epcis import service
+from app.epcis.api import answers
 from app.epcis.rules.canon import canonical_event
 from app.epcis.rules.schema import document_faults
 from app.sellers.models import Seller
@@ -509,3 +511,16 @@ def test_an_address_has_its_limits(doors: Open) -> None:
     long = doors().get("/events", params={"EQ_eventID": "x" * 8001})
     assert (long.status_code, long.json()["type"]) == (414, "epcisException:URITooLongException")
     assert doors().get("/events?EQ_eventID=%00").status_code == 400
+
+
+def test_a_query_that_the_database_gave_up_says_so(
+    doors: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    giving_up = text(
+        "DO $$ BEGIN RAISE 'canceling statement due to statement timeout'"
+        " USING ERRCODE = 'query_canceled'; END $$"
+    )
+    monkeypatch.setattr(answers, "PATIENCE", giving_up)
+    said = doors().get("/events")
+    assert said.status_code == 413
+    assert said.json()["type"] == "epcisException:QueryTooComplexException"
