@@ -89,6 +89,7 @@ def create_app() -> Shop:
     openid.profiles()  # a file that is wrong is said now, not to the first who signs in
     app = Shop(lifespan=lifespan, title="Nguyên Gốc", openapi_url=None, redirect_slashes=False)
     problems.install(app)
+    epcis_api.install(app)
     include_routers(app)
     # The last one added is the first to see a request.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)

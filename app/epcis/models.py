@@ -61,7 +61,8 @@ class EpcisThing(SQLModel, table=True):
     """What an event is about: instances and classes with the role that they play in it."""
 
     __tablename__ = "epcis_thing"
-    __table_args__ = (Index("ix_epcis_thing_epc", "epc", "event_id"),)
+    # The role rides along, so that a lot's events are found in the index alone.
+    __table_args__ = (Index("ix_epcis_thing_epc", "epc", "event_id", postgresql_include=["role"]),)
 
     event_id: UUID = Field(foreign_key="epcis_event.id", primary_key=True)
     place: int = Field(primary_key=True)

@@ -123,7 +123,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("event_id", "place", name=op.f("epcis_thing_pkey")),
     )
-    op.create_index("ix_epcis_thing_epc", "epcis_thing", ["epc", "event_id"])
+    op.create_index(
+        "ix_epcis_thing_epc", "epcis_thing", ["epc", "event_id"], postgresql_include=["role"]
+    )
     for table in APPEND_ONLY:
         op.execute(f"""
             CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}

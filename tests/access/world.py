@@ -7,6 +7,8 @@ from sqlmodel import Session, select
 
 from app.catalog.models import Product, ProductImage
 from app.core.db import utc_now
+from app.epcis.service import capture
+from app.epcis.service.named import name_query
 from app.identity.models import User
 from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
 from app.imports.service.runs import receive
@@ -23,6 +25,7 @@ from app.traceability.labels.sheets import SHEETS
 from app.traceability.models import LabelRun, LotStatus
 from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
+from tests.epcis.examples import LOT, document, packing
 from tests.factories import (
     make_alert,
     make_area,
@@ -55,6 +58,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _words(session)
         | _webhooks(session, seller, people)
         | _tokens(session, seller)
+        | _epcis(session, seller)
         | _assistance(session, seller, people)
     )
 
@@ -260,6 +264,18 @@ def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) 
 def _tokens(session: Session, seller: Seller) -> Values:
     token, _ = make_token(session, seller)
     return {"/ban-hang/ket-noi/{code}/thu-hoi": {"code": token.code}}
+
+
+def _epcis(session: Session, seller: Seller) -> Values:
+    """An event that is not published, the job that captured it, and a query by name."""
+    job = capture(session, seller.id, document(packing(eventID="urn:uuid:an")))
+    session.flush()
+    name_query(session, seller.id, "DongGoi", {"EQ_bizStep": "packing"})
+    values = {"resource": "bizSteps", "value": "packing", "event_id": "urn:uuid:an"}
+    return {
+        "/epcis": values | {"capture_id": str(job.id), "name": "DongGoi", "rest": "eventTypes"},
+        "/epcis/epcs": {"value": LOT},
+    }
 
 
 def address(route: str, values: Values) -> str:

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.core import events as news
+from app.core.db import utc_now
 from app.core.errors import Conflict
 from app.epcis import deps, service
 from app.epcis.models import EpcisCapture, EpcisEvent
@@ -52,7 +53,9 @@ def listen() -> Any:
 
 def test_every_kind_of_event_is_captured_and_read_back_valid(ours: Doors) -> None:
     job = job_of(ours, ours.post("/capture", document(*[make() for make in ALL])))
-    assert job["success"] and not job["running"] and job["errors"] == []
+    assert job["success"]
+    assert not job["running"]
+    assert job["errors"] == []
     assert job["captureErrorBehaviour"] == "rollback"
     expected = {canonical_event(make(), {"tn": examples.TN}).hash for make in ALL}
     assert set(ours.ids()) == expected
@@ -92,7 +95,8 @@ def test_rollback_refuses_a_document_for_one_wrong_event_and_names_its_place(
 def test_proceed_captures_what_is_right_and_reports_the_rest(ours: Doors) -> None:
     said = document(packing(), NEGATIVE, shipping(eventTime="2026-04-15T08:00:00"))
     job = job_of(ours, ours.post("/capture", said, headers=PROCEED))
-    assert not job["success"] and job["captureErrorBehaviour"] == "proceed"
+    assert not job["success"]
+    assert job["captureErrorBehaviour"] == "proceed"
     places = [fault["pointer"] for error in job["errors"] for fault in error["errors"]]
     assert places == [PLACE, "/epcisBody/eventList/2/eventTime"]
     assert len(ours.ids()) == 1
@@ -115,7 +119,8 @@ def test_a_listener_refuses_one_event_and_the_others_proceed(
         ("/epcisBody/eventList/1", "Xuất quá số còn lại.")
     ]
     kept = {event.event_hash for event in session.exec(select(EpcisEvent))}
-    assert len(kept) == 2 and kept < set(recorded)
+    assert len(kept) == 2
+    assert kept < set(recorded)
 
 
 def test_by_rollback_a_refusal_takes_everything_back_and_the_job_says_so(
@@ -269,3 +274,25 @@ def test_a_listener_hears_of_an_error(
     for _ in range(2):
         service.declare_error(session, seller.id, row.event_hash, "did_not_occur")
     assert heard == [(row.event_hash, "did_not_occur")]
+
+
+def test_what_a_refused_request_did_is_taken_back(
+    ours: Doors, listen: Any, session: Session
+) -> None:
+    """Also what a listener wrote before it refused."""
+
+    def write_and_refuse(at: Session, captured: EventCaptured) -> None:
+        at.add(
+            EpcisCapture(
+                seller_id=captured.seller_id, behaviour="proceed", events=0, captured=0,
+                success=True, created_at=utc_now(), finished_at=utc_now(),
+            )
+        )  # fmt: skip
+        at.flush()
+        raise Conflict("Không được.")
+
+    listen(EventCaptured, write_and_refuse)
+    refused = ours.post("/events", packing() | {"@context": examples.CONTEXT})
+    assert (refused.status_code, refused.json()["detail"]) == (409, "Không được.")
+    assert session.exec(select(EpcisEvent)).all() == []
+    assert session.exec(select(EpcisCapture)).all() == []

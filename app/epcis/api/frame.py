@@ -75,6 +75,19 @@ BY_STATUS = {
 }
 
 
+class Refused(Exception):
+    """Carries what is wrong out of the route, so that its transaction is rolled back first."""
+
+    def __init__(self, error: DomainError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def show_refused(request: Request, refused: Exception) -> Response:
+    assert isinstance(refused, Refused)
+    return _finished(request, problem(request, refused.error))
+
+
 class EpcisRoute(APIRoute):
     """A route of these doors; see `router`."""
 
@@ -87,8 +100,8 @@ class EpcisRoute(APIRoute):
             try:
                 _refuse_frame(request)
                 response = await handle(request)
-            except Exception as error:  # noqa: BLE001  # what is none of ours is raised again
-                response = problem(request, _known(error))
+            except Exception as error:
+                raise Refused(_known(error)) from error
             return _finished(request, response)
 
         return run

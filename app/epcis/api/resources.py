@@ -23,6 +23,7 @@ from app.epcis.deps import EpcFormat, Reader, seller_of
 from app.epcis.queries import resources
 from app.epcis.queries.walk import about, whole_journey
 from app.epcis.rules.asking import QueryParameter, read_query
+from app.epcis.rules.fields import KINDS
 from app.epcis.rules.keys import WrongKey, canonical
 from app.epcis.rules.shown import document, in_format
 from app.epcis.rules.vocabulary import EPCIS_CONTEXT, bare
@@ -105,6 +106,8 @@ def list_events_of(
     """Events of one value, and of those what the query asks for besides."""
     said, named = parameters(request), _canonical(name, uri_in_path(request, value))
     parameter = RESOURCES[name].parameter
+    if name == "eventTypes" and named not in KINDS:
+        raise NoSuchResource
     if parameter in said:
         raise QueryParameter(mark("Tham số {name} đã có trong địa chỉ."), parameter)
     asked = said | ({parameter: [named]} if parameter else {})

@@ -3,7 +3,6 @@
 What arrived in another form is kept beside it, so that it can be given back as it came.
 """
 
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +51,7 @@ def canonical_event(event: Any, prefixes: Mapping[str, str] | None = None) -> Ca
         raise InvalidEvent(faults)
     context, _ = read_context(event.get("@context", []), ("@context",))
     declared = {**(prefixes or {}), **context.prefixes}
-    body = copy.deepcopy({name: said for name, said in event.items() if name not in APART})
+    body = {name: copied(said) for name, said in event.items() if name not in APART}
     for spot in fields.words(body):
         spot.holder[spot.key] = bare(spot.value)
     spelled = _canonise(body)
@@ -61,6 +60,13 @@ def canonical_event(event: Any, prefixes: Mapping[str, str] | None = None) -> Ca
     return Canonical(
         body, used, spelled, identity, event.get("eventID", identity), _declared(event)
     )
+
+
+def copied(value: Any) -> Any:
+    """JSON that may be changed: several times as fast as `copy.deepcopy`, which knows all types."""
+    if isinstance(value, dict):
+        return {name: copied(said) for name, said in value.items()}
+    return [copied(said) for said in value] if isinstance(value, list) else value
 
 
 def _canonise(body: dict[str, Any]) -> dict[str, str]:

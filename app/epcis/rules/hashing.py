@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from app.epcis.rules.keys import normal
@@ -98,12 +98,18 @@ def pre_hash(event: Mapping[str, Any], prefixes: Mapping[str, str]) -> str:
 
 def _endings(event: Mapping[str, Any]) -> dict[str, str]:
     """Texts that mean a word of the vocabulary in this event, with its full address."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, str] = {}
+    doubtful = set()
     for full in {*_named_words(event), *_full_words(event)}:
-        for place, letter in enumerate(full):
-            if letter in "-/":
-                found.setdefault(full[place + 1 :], set()).add(full)
-    return {ending: full.pop() for ending, full in found.items() if len(full) == 1}
+        for ending in _endings_of(full):
+            if found.setdefault(ending, full) != full:
+                doubtful.add(ending)
+    return {ending: full for ending, full in found.items() if ending not in doubtful}
+
+
+@lru_cache(1024)
+def _endings_of(full: str) -> tuple[str, ...]:
+    return tuple(full[place + 1 :] for place, letter in enumerate(full) if letter in "-/")
 
 
 def _named_words(event: Mapping[str, Any]) -> Iterator[str]:
@@ -215,12 +221,13 @@ def _ordered(nodes: list[Node], order: Order) -> tuple[str, list[Node]]:
     for node in nodes:
         if node.name in order:
             by_name.setdefault(node.name, []).append(node)
-        elif node not in extensions:
+        elif not extensions or node not in extensions:
             rest.append(node)
     parts = []
-    for name, inner in order.items():
+    for name in [name for name in order if name in by_name]:
         said = []
-        for node in by_name.get(name, ()):
+        for node in by_name[name]:
+            inner = order[name]
             below, left = _ordered(node.kids, inner) if inner else ("", node.kids)
             text = _field_text(name, node.text)
             said += [name + text + below] if text or below else []
@@ -239,11 +246,14 @@ def _extensions(nodes: list[Node]) -> list[Node]:
 
 def _field_text(name: str, text: str) -> str:
     text = text.strip()
-    small = name.lower()
-    if text and "time" in small and "offset" not in small:
-        return "=" + _moment(text)
-    said = text and _canonical(text)
+    said = text and (_moment(text) if _is_time(name) else _canonical(text))
     return f"={said}" if said else ""
+
+
+@cache
+def _is_time(name: str) -> bool:
+    """Names of ordered fields only, so there are few."""
+    return "time" in name.lower() and "offset" not in name.lower()
 
 
 def _by_letters(nodes: Iterable[Node]) -> str:

@@ -181,10 +181,12 @@ def _from_urn(urn: str) -> str:
     name, body = ":".join(named.split(":", 2)[:2]), named.split(":", 2)[-1]
     if name in _OPEN:
         return _open(name, body, urn)
-    found = _URN.fullmatch(urn)
-    scheme = _BY_NAME.get(found[1]) if found else None
-    if found is None or scheme is None:
+    scheme = _BY_NAME.get(name)
+    if scheme is None:
         return urn
+    found = _URN.fullmatch(urn)
+    if found is None:
+        raise WrongKey(urn)
     prefix, reference, tail = found[2], found[3], found[4] or ""
     if len(prefix) + len(reference) != scheme.second:
         raise WrongKey(urn)
@@ -265,8 +267,11 @@ def _finest(ai: str, rest: str) -> str | None:
 
 
 def _verify(link: str) -> None:
-    ai, key = link.split("/")[3:5]
-    length = _CHECKED.get(ai)
+    """Raises WrongKey for a key on GS1's own domain that cannot be one."""
+    ai, _, rest = link.removeprefix(CANONICAL + "/").partition("/")
+    key, length = rest.partition("/")[0], _CHECKED.get(ai)
+    if ai in _FORM and not _FORM[ai].fullmatch(key):
+        raise WrongKey(link)
     if length and check_digit(key[: length - 1]) != key[length - 1]:
         raise WrongKey(link)
 

@@ -1,6 +1,5 @@
 """Events as answers: with their identifiers as the reader wants them, in one document."""
 
-import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from biip import ParseError
 from biip.gs1_prefixes import GS1CompanyPrefix
 
 from app.epcis.rules import fields
+from app.epcis.rules.canon import copied
 from app.epcis.rules.contexts import written
 from app.epcis.rules.keys import prefix_place, urn
 
@@ -28,7 +28,7 @@ class Format(StrEnum):
 class Shown:
     """One event of an answer, or its copy that declares it wrong."""
 
-    body: Mapping[str, Any]
+    body: dict[str, Any]
     prefixes: Mapping[str, str]
     spelled: Mapping[str, str]
     event_id: str
@@ -40,7 +40,7 @@ class Shown:
 
 def event_json(shown: Shown, wanted: Format = Format.ANY) -> dict[str, Any]:
     """With `eventID`, `recordTime` and the error declaration again."""
-    body = copy.deepcopy(dict(shown.body))
+    body: dict[str, Any] = copied(shown.body)
     if wanted in {Format.URN, Format.AS_IT_CAME}:
         for spot in fields.identifiers(body):
             spot.holder[spot.key] = in_format(spot.value, wanted, shown.spelled)

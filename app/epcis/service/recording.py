@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 from sqlmodel import Session, col, select
 
@@ -14,7 +14,7 @@ from app.core.errors import Conflict
 from app.core.events import publish
 from app.core.i18n import mark
 from app.core.ids import new_id
-from app.epcis.models import EpcisEvent, EpcisThing
+from app.epcis.models import EpcisEvent
 from app.epcis.rules.canon import Canonical, canonical_event
 from app.epcis.rules.subjects import subjects
 from app.epcis.service.news import EventRecorded
@@ -130,9 +130,19 @@ def _insert(session: Session, seller_id: UUID, rows: dict[str, dict[str, Any]]) 
 
 def _insert_things(session: Session, events: list[Canonical], ids: dict[str, UUID]) -> None:
     things = [
-        {"event_id": ids[said.hash], "place": place, **thing._asdict()}
+        (ids[said.hash], place, *thing)
         for said in events
         for place, thing in enumerate(subjects(said.body))
     ]
     if things:
-        session.execute(insert(EpcisThing), things)
+        columns = zip(*things, strict=True)
+        session.execute(_THINGS, dict(zip(_THING_COLUMNS, map(list, columns), strict=True)))
+
+
+_THING_COLUMNS = ("event_id", "place", "role", "epc", "quantity", "uom")
+_THINGS = text(
+    "INSERT INTO epcis_thing (event_id, place, role, epc, quantity, uom)"
+    " SELECT * FROM unnest(CAST(:event_id AS uuid[]), CAST(:place AS int[]), CAST(:role AS text[]),"
+    " CAST(:epc AS text[]), CAST(:quantity AS numeric[]), CAST(:uom AS text[]))"
+)
+"""Thousands of rows as six parameters: a statement for each would cost as much as the hashes."""

@@ -10,6 +10,7 @@ from tests.access.table import (
     account,
     api,
     assistance,
+    epcis,
     onboarding,
     operators,
     public,
@@ -32,4 +33,5 @@ PARTS = {
     "scans": scans.ROWS,
     "webhooks": webhooks.ROWS,
     "api": api.ROWS,
+    "epcis": epcis.ROWS,
 }
