@@ -6,13 +6,30 @@ from app.traceability.pages import (
     areas,
     code_box,
     desk,
+    label_runs,
+    label_stock,
     labels,
     links,
+    manifests,
     origin,
     oversight,
     symbols,
+    units,
 )
 
 router = APIRouter()
-for door in (symbols, origin, links, code_box, areas, labels, desk, oversight):
+for door in (
+    symbols,
+    origin,
+    links,
+    units,
+    code_box,
+    manifests,
+    areas,
+    labels,
+    label_runs,
+    label_stock,
+    desk,
+    oversight,
+):
     router.include_router(door.router)
