@@ -16,7 +16,7 @@ from app.sellers.deps import CurrentMember, SellerDesk
 from app.traceability.deps import OwnLot
 from app.traceability.labels import pdf, preview
 from app.traceability.labels.sheets import SHEETS, Sheet
-from app.traceability.models import LabelRun, Lot, RunKind
+from app.traceability.models import LabelRun, LabelVoid, Lot
 from app.traceability.pages import fields
 from app.traceability.pages.desk import LIST
 from app.traceability.queries import labels as queries
@@ -82,7 +82,7 @@ def _show(
     )
 
 
-def _counted(voids: list[queries.LabelVoid]) -> int:
+def _counted(voids: list[LabelVoid]) -> int:
     return sum(void.last - void.first + 1 for void in voids)
 
 
@@ -119,7 +119,7 @@ def true_size(
 
 @router.get("/xem.svg")
 def true_size_label(lot: OwnLot, session: SessionDep, giay: Stock = SHEETS[0].key) -> Response:
-    label = label_files.label_of(session, lot, LabelRun(lot_id=lot.id, kind=RunKind.BATCH))
+    label = label_files.label_of(session, lot, LabelRun(lot_id=lot.id, template=giay, labels=1))
     content = preview.label_svg(_sheet(session, lot, giay), label)
     return Response(content, media_type="image/svg+xml")
 

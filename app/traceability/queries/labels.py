@@ -106,9 +106,10 @@ def serials_of(session: Session, run_id: UUID) -> Iterator[tuple[int, int]]:
         .exists()
     )
     codes: Any = select(UnitCode.place, UnitCode.serial).where(UnitCode.run_id == run_id, ~void)
-    ordered = codes.order_by(col(UnitCode.place))
-    for row in session.connection().execution_options(yield_per=BATCH).execute(ordered):
-        yield row.place, row.serial
+    ordered = codes.order_by(col(UnitCode.place)).execution_options(yield_per=BATCH)
+    with session.connection().execute(ordered) as rows:
+        for row in rows:
+            yield row.place, row.serial
 
 
 def place_of(session: Session, run_id: UUID, serial: int | None) -> int | None:

@@ -25,7 +25,7 @@ class UnitLot:
 
 
 _VOID = (
-    select(LabelVoid.reason)
+    select(col(LabelVoid.reason))
     .where(
         col(LabelVoid.run_id) == UnitCode.run_id,
         col(UnitCode.place).between(LabelVoid.first, LabelVoid.last),
@@ -57,7 +57,7 @@ _COLUMNS: list[Any] = [
     col(Seller.phone).label("seller_phone"),
 ]
 _UNIT: Any = (
-    select(*_COLUMNS)  # type: ignore[call-overload]
+    select(*_COLUMNS)
     .select_from(UnitCode)
     .join(LabelRun, col(LabelRun.id) == UnitCode.run_id)
     .join(Lot, col(Lot.id) == LabelRun.lot_id)

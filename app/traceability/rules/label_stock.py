@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from math import ceil
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, field_validator
@@ -12,8 +13,6 @@ from app.traceability.labels.sheets import PRINTERS, SIDE, SMALLEST_MODULE
 LARGEST_PAGE = 60_000
 """Sixty centimetres: no office printer takes more."""
 _LENGTH = re.compile(r"-?\d{1,4}(?:[.,]\d{1,2})?")
-SMALLEST_LABEL = int((SIDE * SMALLEST_MODULE + 1) * 100 + 0.5)
-"""Of one side: our symbol at its smallest, and half a millimetre around it."""
 
 
 def hundredths(typed: object) -> object:
@@ -83,10 +82,21 @@ def faults_of(stock: StockIn) -> dict[str, str]:
         faults["page_width"] = _too_wide(stock.margin_left + across)
     if stock.margin_top + down > stock.page_height:
         faults["page_height"] = _too_wide(stock.margin_top + down)
+    least = smallest_label(stock.dpi)
     for side in ("label_width", "label_height"):
-        if getattr(stock, side) < SMALLEST_LABEL:
-            faults[side] = _too_small()
+        if getattr(stock, side) < least:
+            faults[side] = _too_small(least)
     return faults
+
+
+def smallest_label(dpi: int) -> int:
+    """Of one side: our symbol in whole dots at its smallest, and half a millimetre around it.
+
+    >>> smallest_label(203), smallest_label(600)
+    (1489, 1510)
+    """
+    dot = 25.4 / dpi
+    return ceil((SIDE * ceil(SMALLEST_MODULE / dot) * dot + 1) * 100)
 
 
 def _too_wide(needed: int) -> str:
@@ -94,8 +104,8 @@ def _too_wide(needed: int) -> str:
     return said.format(needed=millimetres(needed))
 
 
-def _too_small() -> str:
+def _too_small(least: int) -> str:
     said = gettext(
         mark("Tem phải từ {least} mm: mã QR cần ô vuông cạnh ít nhất 0,35 mm để máy quét đọc.")
     )
-    return said.format(least=millimetres(SMALLEST_LABEL))
+    return said.format(least=millimetres(least))

@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from app.core.config import settings
 
 
-def unit_key() -> bytes:
-    """Makes the tags of unit codes."""
-    return _derived(b"label: unit codes", settings.label_secret())
+def unit_key(secret: bytes = b"") -> bytes:
+    """Makes the tags of unit codes; `secret` is that of another installation than this one."""
+    return _derived(b"label: unit codes", secret or settings.label_secret())
 
 
 def pin_key() -> bytes:
