@@ -66,7 +66,7 @@ def units() -> dict[str, float]:
         number = len(runs_of(session, lot.id)) + 1
         given = RunIn.model_validate(asked | {"number": number, "reason": "đo"})
         for earlier in range(1, number):
-            void_labels(session, lot, earlier, VoidIn(reason="đo thử"))
+            void_labels(session, lot, earlier, VoidIn(whole=True, reason="đo thử"))
         began = time.perf_counter()
         run, _ = print_labels(session, lot, given)
         issued = time.perf_counter() - began

@@ -10,6 +10,7 @@ asks for the least penalty in each symbol; readers take any mask).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import commonprefix
 
 from qrcode import QRCode, util
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
@@ -22,6 +23,8 @@ SAMPLE = 4
 """Payloads whose penalties choose the mask: one of them costs some milliseconds a mask."""
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 """In the order of their values (ISO/IEC 18004, table 5)."""
+NOTHING = "\0\0"
+"""Begins no payload."""
 _VALUE = {char: value for value, char in enumerate(ALPHANUMERIC)}
 
 
@@ -43,6 +46,11 @@ class Form:
         return 17 + 4 * self.version
 
     @property
+    def step(self) -> int:
+        """Characters that become one group of bits: pairs, or single bytes."""
+        return 2 if self.text else 1
+
+    @property
     def stride(self) -> int:
         """Bits of a row of modules, in whole bytes: as image masks want them."""
         return -(-self.side // 8) * 8
@@ -56,8 +64,10 @@ class SymbolRun:
         self.form = form_of(first)
         self._groups = _groups(first, self.form)
         self._known: list[dict[str, int]] = [{} for _ in self._groups]
+        self._alike, self._begun = NOTHING, 0
         self.mask = self._best_mask(sample[:SAMPLE])
         self._base = _drawn(self.form, self.mask)
+        self._alike, self._begun = self._common(sample)
 
     def modules(self, payload: str) -> int:
         """All modules as one number, row by row, each row of `stride` bits; dark ones are 1.
@@ -66,8 +76,10 @@ class SymbolRun:
         """
         if len(payload) != self.form.length:
             raise UnlikePayloads(payload)
-        found = self._base
-        for place, (start, end) in enumerate(self._groups):
+        begin, found = 0, self._base
+        if payload.startswith(self._alike):
+            begin, found = len(self._alike) // self.form.step, self._begun
+        for place, (start, end) in enumerate(self._groups[begin:], begin):
             written = payload[start:end]
             known = self._known[place]
             if written not in known:
@@ -83,6 +95,15 @@ class SymbolRun:
     def symbol(self, payload: str) -> Symbol:
         """As `symbols.symbol` draws it, but for the mask."""
         return as_symbol(self.modules(payload), self.form)
+
+    def _common(self, sample: Sequence[str]) -> tuple[str, int]:
+        """What the whole sample begins with, in whole groups, and the sum as far as that."""
+        alike = commonprefix(list(sample))  # noqa: RUF071  # character by character is what we want
+        count = min(len(alike) // self.form.step, len(self._groups) - 1)
+        found = self._base
+        for place in range(count):
+            found ^= self._change(place, alike[slice(*self._groups[place])])
+        return alike[: count * self.form.step], found
 
     def _change(self, place: int, written: str) -> int:
         """What a group of characters changes in the symbol of `_plain`."""
@@ -150,8 +171,8 @@ def _packed(rows: Sequence[Sequence[bool | None]], stride: int) -> int:
 
 
 def _groups(payload: str, form: Form) -> list[tuple[int, int]]:
-    """Where the characters stand that become one group of bits: pairs, or single bytes."""
-    step = 2 if form.text else 1
+    """Where the characters of each group stand."""
+    step = form.step
     if not form.text and not payload.isascii():
         raise UnlikePayloads(payload)
     return [(at, min(at + step, form.length)) for at in range(0, form.length, step)]
@@ -190,7 +211,7 @@ def _drawn(form: Form, mask: int) -> int:
 @lru_cache(maxsize=4096)
 def _difference(form: Form, place: int, bit: int) -> int:
     """What one data bit of the group at `place` changes; a mask falls out of the sum."""
-    plain, step = _plain(form), 2 if form.text else 1
+    plain, step = _plain(form), form.step
     start, end = place * step, min(place * step + step, form.length)
     value = _bits(plain[start:end], text=form.text)[0] ^ 1 << bit
     flipped = plain[:start] + _written(value, end - start, text=form.text) + plain[end:]

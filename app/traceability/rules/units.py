@@ -56,7 +56,9 @@ def typed_serial(typed: str) -> int | None:
 
 
 def unit_code(key: bytes, serial: int) -> str:
-    return serial_text(serial) + _tag(key, serial)
+    """Serial and tag at once: 130 bits, filled up to whole groups of base 32."""
+    tag = int.from_bytes(_tag(key, serial), "big")
+    return _base32((serial << 110 | tag << 30).to_bytes(20, "big"))[:CODE_LENGTH]
 
 
 def serial_of(key: bytes, code: str) -> int | None:
@@ -65,8 +67,8 @@ def serial_of(key: bytes, code: str) -> int | None:
         serial = serial_number(code[:SERIAL_LENGTH])
     except ValueError:
         return None
-    right = _tag(key, serial).encode()
-    return serial if hmac.compare_digest(right, code[SERIAL_LENGTH:].encode()) else None
+    right = unit_code(key, serial).encode()
+    return serial if hmac.compare_digest(right, code.encode()) else None
 
 
 def new_serials(count: int, taken: Collection[int] = ()) -> list[int]:
@@ -98,7 +100,11 @@ def print_pin(pin: str) -> str:
 
 def unit_payload(base: str, code: str) -> str:
     """What the symbol says, in capitals: QR packs those tighter."""
-    return f"{base.rstrip('/')}/U/{code}".upper()
+    return unit_prefix(base) + code
+
+
+def unit_prefix(base: str) -> str:
+    return f"{base.rstrip('/')}/U/".upper()
 
 
 def unit_link(base: str, gtin: str, lot_number: str, serial: int) -> str:
@@ -107,12 +113,15 @@ def unit_link(base: str, gtin: str, lot_number: str, serial: int) -> str:
     >>> unit_link("https://tn.vn", "08931234567897", "TC-1", 33)
     'HTTPS://TN.VN/01/08931234567897/10/TC-1/21/0000000011'
     """
-    path = f"01/{gtin}/10/{lot_number}/21/{serial_text(serial)}"
-    return f"{base.rstrip('/')}/{path}".upper()
+    return link_prefix(base, gtin, lot_number) + serial_text(serial)
 
 
-def _tag(key: bytes, serial: int) -> str:
-    return _base32(hmac.digest(key, serial.to_bytes(7, "big"), "sha256")[:_TAG_BYTES])
+def link_prefix(base: str, gtin: str, lot_number: str) -> str:
+    return f"{base.rstrip('/')}/01/{gtin}/10/{lot_number}/21/".upper()
+
+
+def _tag(key: bytes, serial: int) -> bytes:
+    return hmac.digest(key, serial.to_bytes(7, "big"), "sha256")[:_TAG_BYTES]
 
 
 def _base32(content: bytes) -> str:

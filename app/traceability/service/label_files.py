@@ -37,7 +37,7 @@ from app.traceability.queries import desk
 from app.traceability.queries import labels as queries
 from app.traceability.rules.units import print_pin, serial_text
 from app.traceability.service import unit_codes
-from app.traceability.service.manifests import payloads, unit_payload
+from app.traceability.service.manifests import payload_maker, payloads
 from app.traceability.service.saving import in_turn
 
 MAKE = "traceability.label_file"
@@ -233,9 +233,10 @@ def units_of(session: Session, wanted: Wanted) -> Iterator[Unit]:
         yield Unit(payload, lot.code)
         return
     said = unit_codes.pins_of(session, run.id) if wanted.pins else []
+    payload_of = payload_maker(lot, run)
     for place, serial in queries.serials_of(session, run.id):
         pin = print_pin(said[place - 1]) if said else ""
-        yield Unit(unit_payload(lot, run, serial), serial_text(serial), pin)
+        yield Unit(payload_of(serial), serial_text(serial), pin)
 
 
 def content_of(file: LabelFile) -> Iterable[bytes]:

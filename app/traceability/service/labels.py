@@ -44,7 +44,9 @@ class RunIn(BaseModel):
 
 
 class VoidIn(BaseModel):
-    """Places of a run, from 1, or the one label with this serial; neither means the whole run."""
+    """Places of a run, from 1, or the one label with this serial, or the `whole` run."""
+
+    whole: bool = False
 
     first: Annotated[int | None, Field(ge=1)] = None
     last: Annotated[int | None, Field(ge=1)] = None
@@ -174,8 +176,11 @@ def _meant(session: Session, run: LabelRun, given: VoidIn) -> tuple[int, int]:
         if place is None:
             raise Invalid(fields={"serial": mark("Đợt này không có tem mang số đó.")})
         return place, place
-    first = given.first or 1
-    last = given.last or (given.first or run.labels)
+    if given.first is None and not given.whole:
+        said = mark("Ghi tem thứ mấy, hoặc số riêng, hoặc đánh dấu huỷ cả đợt.")
+        raise Invalid(fields={"first": said})
+    first = 1 if given.whole else given.first or 1
+    last = run.labels if given.whole else given.last or first
     if last > run.labels or first > last:
         raise Invalid(fields={"last": mark("Đợt này không có chừng ấy tem.")})
     return first, last

@@ -1,6 +1,6 @@
 """The signed manifest of a label run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlmodel import Session
@@ -39,13 +39,17 @@ def payloads(lot: Lot, run: LabelRun, serials: Iterable[int]) -> Iterable[str]:
     """What the symbols of a run say: one for all, or each its own, in the order of their places."""
     if run.kind is RunKind.BATCH:
         return [printed_payload(settings.code_url, lot.code, lot.gtin, lot.lot_number)]
-    return (unit_payload(lot, run, serial) for serial in serials)
+    return map(payload_maker(lot, run), serials)
 
 
-def unit_payload(lot: Lot, run: LabelRun, serial: int) -> str:
+def payload_maker(lot: Lot, run: LabelRun) -> Callable[[int], str]:
+    """What the symbol of a serial says; made once for a run of many."""
+    base, key = settings.code_url, unit_key()
     if run.with_gtin and lot.gtin:
-        return units.unit_link(settings.code_url, lot.gtin, lot.lot_number, serial)
-    return units.unit_payload(settings.code_url, units.unit_code(unit_key(), serial))
+        begin = units.link_prefix(base, lot.gtin, lot.lot_number)
+        return lambda serial: begin + units.serial_text(serial)
+    begin = units.unit_prefix(base)
+    return lambda serial: begin + units.unit_code(key, serial)
 
 
 def checked(document: object) -> dict[str, Any]:

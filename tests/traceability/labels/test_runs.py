@@ -85,7 +85,7 @@ def test_a_range_of_a_run_is_voided_once(
     voided: int,
 ) -> None:
     run = printing(10)
-    given = VoidIn(first=places[0], last=places[1], reason=WHY)
+    given = VoidIn(first=places[0], last=places[1], whole=places[0] is None, reason=WHY)
     assert void_labels(session, packed, 1, given) == voided
     assert void_labels(session, packed, 1, given) == 0
     assert active_of(session, packed.id) == 10 - voided
@@ -98,7 +98,7 @@ def test_ranges_that_overlap_void_each_label_once(
     printing(10)
     assert void_labels(session, packed, 1, VoidIn(first=2, last=4, reason=WHY)) == 3
     assert void_labels(session, packed, 1, VoidIn(first=3, last=7, reason=WHY)) == 3
-    assert void_labels(session, packed, 1, VoidIn(reason=WHY)) == 4
+    assert void_labels(session, packed, 1, VoidIn(whole=True, reason=WHY)) == 4
     assert active_of(session, packed.id) == 0
     assert session.exec(select(func.count(col(LabelVoid.id)))).one() == 4
 
@@ -118,6 +118,8 @@ def test_one_label_is_voided_by_the_serial_on_it(
 @pytest.mark.parametrize(
     ("given", "field"),
     [
+        ({}, "first"),
+        ({"last": 3}, "first"),
         ({"first": 4, "last": 11}, "last"),
         ({"first": 5, "last": 4}, "last"),
         ({"serial": "0000000000"}, "serial"),
@@ -132,7 +134,7 @@ def test_labels_that_the_run_does_not_have_are_not_voided(
         void_labels(session, packed, 1, VoidIn.model_validate(given | {"reason": WHY}))
     assert set(refused.value.fields) == {field}
     with pytest.raises(NotFound):
-        void_labels(session, packed, 2, VoidIn(reason=WHY))
+        void_labels(session, packed, 2, VoidIn(whole=True, reason=WHY))
 
 
 def test_voided_labels_may_be_printed_again_and_no_more(

@@ -96,7 +96,7 @@ def test_a_code_is_typed_in_any_case(client: Client, page: str) -> None:
 def test_a_recall_comes_before_everything_else(
     client: Client, session: Session, packed: Lot, page: str
 ) -> None:
-    void_labels(session, packed, 1, VoidIn(reason="rách khi dán"))
+    void_labels(session, packed, 1, VoidIn(whole=True, reason="rách khi dán"))
     assert 'data-verdict="caution"' in client.get(page).text
     packed.status, packed.recalled_at = LotStatus.RECALLED, datetime.now(UTC)
     packed.recall_reason = "Hộp hở nắp"
