@@ -4,6 +4,7 @@ A sample here; `make soak` tries every stock, printer and payload (`EVERY_LABEL`
 """
 
 import os
+import random
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -12,13 +13,13 @@ import numpy as np
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageOps
 
 from app.core.symbol_runs import SymbolRun
 from app.traceability.labels.drawing import Label
 from app.traceability.labels.pdf import Unit, label_sheet, write_units
 from app.traceability.labels.sheets import BY_KEY, Sheet
-from app.traceability.rules.units import new_serials, unit_code, unit_link, unit_payload
+from app.traceability.rules.units import SERIAL_BITS, unit_code, unit_link, unit_payload
 
 BASE = "https://tntea.vn"
 LOT = "HTTPS://TNTEA.VN/Q/K7Q4M9MXDT"
@@ -55,11 +56,17 @@ def printed(sheet: Sheet, kind: str, count: int) -> tuple[bytes, list[str]]:
         payload = LOT if kind == "lot" else LOT_OF_GTIN
         alike = Label(payload, label.code, label.name, label.lines)
         return label_sheet(sheet, alike, count), [payload] * count
-    payloads = [unit(kind, serial) for serial in new_serials(count)]
+    payloads = [unit(kind, serial) for serial in serials(count)]
     file = BytesIO()
     units = [Unit(payload, payload[-10:], "K7Q-4M9") for payload in payloads]
     write_units(file, sheet, label, units, count)
     return file.getvalue(), payloads
+
+
+def serials(count: int) -> list[int]:
+    """The same each time: a symbol that a decoder misses is found again."""
+    drawn = random.Random(count)  # noqa: S311  # nothing here is secret
+    return [drawn.getrandbits(SERIAL_BITS) for _ in range(count)]
 
 
 def unit(kind: str, serial: int) -> str:
@@ -90,11 +97,12 @@ def labels(page: Image.Image, dpi: int, sheet: Sheet) -> Iterator[Image.Image]:
 
 
 def by_opencv(label: Image.Image) -> str:
-    """Twice as large when it is not found at once, as a telephone comes nearer."""
+    """Nearer, or with more paper around it, as a telephone is moved until it reads."""
     detector = cv2.QRCodeDetector()
-    for zoom in (1, 2, 3):
-        larger = label.resize((label.width * zoom, label.height * zoom), Image.Resampling.NEAREST)
-        text, _, _ = detector.detectAndDecode(np.asarray(larger))
+    for margin, zoom in ((0, 1), (0, 2), (0, 3), (40, 1), (40, 2)):
+        framed = ImageOps.expand(label, margin, 255)
+        seen = framed.resize((framed.width * zoom, framed.height * zoom), Image.Resampling.NEAREST)
+        text, _, _ = detector.detectAndDecode(np.asarray(seen))
         if text:
             return str(text)
     return ""
