@@ -65,7 +65,7 @@ def printed(sheet: Sheet, kind: str, count: int) -> tuple[bytes, list[str]]:
 
 def serials(count: int) -> list[int]:
     """The same each time: a symbol that a decoder misses is found again."""
-    drawn = random.Random(count)  # noqa: S311  # nothing here is secret
+    drawn = random.Random(count)  # nothing here is secret
     return [drawn.getrandbits(SERIAL_BITS) for _ in range(count)]
 
 
