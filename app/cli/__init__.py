@@ -186,6 +186,18 @@ def copy_files() -> None:
     copy_files()
 
 
+@app.command(name="verify-labels")
+def verify_labels(
+    file: Path,
+    keys: Annotated[Path | None, typer.Option(help="Public keys, as the shop publishes.")] = None,
+    codes: Annotated[Path | None, typer.Option(help="What the symbols say, one a line.")] = None,
+) -> None:
+    """Whether the signed manifest of a label run is as it was signed."""
+    from app.cli.manifests import run
+
+    sys.exit(0 if run(file, keys, codes) else 1)
+
+
 @app.command()
 def doctor() -> None:
     """What is configured here and what is missing."""

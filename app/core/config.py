@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """The permanent short domain inside printed codes; empty means `base_url`."""
     secret_key: SecretStr = SecretStr("")
     """Signs links and form tokens; empty means a random key kept in `var/secret_key`."""
+    label_key: SecretStr = SecretStr("")
+    """Authenticates unit codes and signs label runs, for ever; empty means made of `secret_key`."""
     var_dir: Path = ROOT / "var"
     """Where this installation keeps its own files: media, the embedded database, keys."""
     storage_url: str = ""
@@ -90,6 +92,10 @@ class Settings(BaseSettings):
     def secret(self) -> bytes:
         """The signing key; made on first use when none is set, and shared by all processes."""
         return (self.secret_key.get_secret_value() or _kept_key(self.var_dir)).encode()
+
+    def label_secret(self) -> bytes:
+        """What the keys of printed codes are derived from: another one makes them unknown."""
+        return self.label_key.get_secret_value().encode() or self.secret()
 
 
 @cache

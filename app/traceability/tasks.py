@@ -1,8 +1,10 @@
 """What the clock asks of traceability."""
 
+from uuid import UUID
+
 from app.core.db import unit_of_work
-from app.core.jobs import schedule
-from app.traceability.service import partitions
+from app.core.jobs import job, schedule
+from app.traceability.service import label_files, partitions
 from app.traceability.service.publication import renew_expired
 from app.traceability.service.salts import forget_salts
 from app.traceability.service.scan_alerts import AT_ONCE, raise_alerts
@@ -34,3 +36,15 @@ def raise_scan_alerts() -> None:
     while looked_at == AT_ONCE:
         with unit_of_work() as session:
             looked_at = raise_alerts(session)
+
+
+@job(label_files.MAKE, attempts=3)
+def make_label_file(file_id: str) -> None:
+    with unit_of_work() as session:
+        label_files.make(session, UUID(file_id))
+
+
+@schedule("traceability.forget_label_files", "41 2 * * *")
+def forget_label_files() -> None:
+    with unit_of_work() as session:
+        label_files.forget(session)

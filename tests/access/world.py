@@ -22,8 +22,18 @@ from app.sellers.models import Seller
 from app.sellers.rules.assistance import Scope
 from app.sellers.service.papers import give_on_paper
 from app.traceability.labels.sheets import SHEETS
-from app.traceability.models import LabelRun, LotStatus
+from app.traceability.models import (
+    FileKind,
+    FileStatus,
+    LabelFile,
+    LabelRun,
+    Lot,
+    LotStatus,
+    UnitCode,
+)
 from app.traceability.rules import Stage
+from app.traceability.rules.units import unit_code
+from app.traceability.service.label_keys import unit_key
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.epcis.examples import LOT, document, packing
 from tests.factories import (
@@ -42,6 +52,7 @@ from tests.pictures import photograph
 
 Values = dict[str, dict[str, str]]
 Typed = dict[str, dict[str, str]]
+SERIAL = 7
 PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
@@ -84,7 +95,7 @@ def _goods(session: Session, seller: Seller) -> Values:
     make_area(session, seller)
     lot = make_lot(session, variant)
     make_event(session, lot, Stage.HARVEST)
-    save(session, LabelRun(lot_id=lot.id, template=SHEETS[0].key, labels=24))
+    labels = _labels(session, lot)
     draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
     make_event(session, draft, Stage.HARVEST)
     alert = {"alert_id": str(make_alert(session, lot).id)}
@@ -95,7 +106,7 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/san-pham/": own,
         "/sitemap/san-pham/": {"first": str(product.id)},
         "/ban-hang/ho-so/": {"part": "dia-chi"},
-        "/ban-hang/lo/": {"code": lot.code, "place": "1", "number": "1"},
+        "/ban-hang/lo/": {"code": lot.code, "place": "1", "number": "1"} | labels,
         "/ban-hang/lo/{code}/sua": {"code": draft.code},
         "/ban-hang/lo/{code}/cong-bo": {"code": draft.code},
         "/dieu-hanh/lo/": {"code": lot.code},
@@ -106,6 +117,8 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/q/": {"rest": lot.code},
         "/{key": {"key": "01", "rest": f"08938505974019/10/{lot.lot_number}"},
         "/{segment": {"segment": "AQnYUc1gmg"},
+        "/U/": {"code": unit_code(unit_key(), SERIAL)},
+        "/u/": {"rest": unit_code(unit_key(), SERIAL)},
         "/api/v1/": own | {"code": lot.code},
         "/api/v1/sellers/": {"slug": seller.slug},
         "/nha-ban/": {"slug": seller.slug},
@@ -120,6 +133,14 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/dang-nhap/oidc/": {"provider": "vneid"},
         "/tai-khoan/lien-ket/": {"provider": "vneid"},
     }
+
+
+def _labels(session: Session, lot: Lot) -> dict[str, str]:
+    """A run of one packet's label, and a file of it that is empty."""
+    run = save(session, LabelRun(lot_id=lot.id, template=SHEETS[0].key, labels=24))
+    save(session, UnitCode(serial=SERIAL, run_id=run.id, place=1))
+    file = LabelFile(run_id=run.id, kind=FileKind.PDF, status=FileStatus.DONE)
+    return {"file_id": str(save(session, file).id)}
 
 
 def _picture(session: Session, product: Product) -> ProductImage:

@@ -19,7 +19,7 @@ from app.identity.models import AuditEntry, User
 from app.sellers.models import Seller, SellerMember
 from app.sellers.rules import Part
 from app.sellers.service import approve_seller
-from app.traceability.models import Lot, LotStatus
+from app.traceability.models import FileKind, LabelFile, LabelRun, Lot, LotStatus
 from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.browser.addresses import desk_routes
@@ -28,6 +28,7 @@ from tests.browser.people import ADMINISTRATOR, OFFICER, OPERATOR, SELLER, sign_
 from tests.browser.test_every_page import check_access
 from tests.browser.test_shopping import order_tea
 from tests.factories import make_alert, make_document, make_event, make_household, make_lot
+from tests.factories import save as save_row
 from tests.sellers.applicants import make_applicant, make_sent, save
 
 KB = 1024
@@ -68,6 +69,7 @@ class Rows:
     household: str
     account: str
     entry: str
+    label_file: str
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +108,17 @@ def rows(sample_database: str) -> Rows:
             household=household.code,
             account=user.code,
             entry=str(session.exec(select(AuditEntry.id).limit(1)).one()),
+            label_file=_make_label_file(session, lot),
         )
     engine.dispose()
     return found
+
+
+def _make_label_file(session: Session, lot: Lot) -> str:
+    """Of the lot's first run: one that is being made."""
+    run = session.exec(select(LabelRun).where(LabelRun.lot_id == lot.id)).first()
+    run = run or save_row(session, LabelRun(lot_id=lot.id, template="a4-65", labels=5))
+    return str(save_row(session, LabelFile(run_id=run.id, kind=FileKind.SVG)).id)
 
 
 def _make_waiting(session: Session) -> tuple[str, str]:
@@ -201,6 +211,11 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
         "/ban-hang/ho-so/{part}": [f"/ban-hang/ho-so/{part}" for part in Part],
         "/ban-hang/lo/{code}": [f"{lots}/{rows.published}", f"{lots}/{rows.draft}"],
         "/ban-hang/lo/{code}/tem": [f"{lots}/{rows.published}/tem"],
+        "/ban-hang/lo/{code}/tem/xem": [f"{lots}/{rows.published}/tem/xem?giay=cuon-40x40"],
+        "/ban-hang/lo/{code}/tem/{number}": [f"{lots}/{rows.published}/tem/1"],
+        "/ban-hang/lo/{code}/tem/{number}/tep/{file_id}": [
+            f"{lots}/{rows.published}/tem/1/tep/{rows.label_file}"
+        ],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
         "/ban-hang/giay-to/{code}": [f"/ban-hang/giay-to/{rows.paper}"],
         "/ban-hang/giay-to/moi": [

@@ -30,6 +30,10 @@ VALUES = {
         "other": mark("Giấy khác"),
         "product": mark("Sản phẩm"),
         "seller": mark("Đơn vị bán"),
+        "batch": mark("Một mã cho cả lô"),
+        "unit": mark("Mỗi hộp một mã riêng"),
+        "pdf": mark("PDF để in ngay"),
+        "csv": mark("Bảng CSV cho nhà in"),
     },
     "status": {
         "draft": mark("Bản nháp"),

@@ -76,6 +76,7 @@ OPENS: dict[str, frozenset[Scope]] = {
     "/ban-hang/ho-so": frozenset({Scope.PROFILE}),
     "/ban-hang/giay-to": frozenset({Scope.PAPERS}),
     "/ban-hang/san-pham": frozenset({Scope.PRODUCTS}),
+    "/ban-hang/giay-tem": frozenset({Scope.LOTS}),
     "/ban-hang/lo": frozenset({Scope.LOTS}),
     "/ban-hang/quet": frozenset({Scope.LOTS}),
     "/ban-hang/vung-trong": frozenset({Scope.LOTS}),

@@ -2,7 +2,20 @@
 
 from app.traceability.models.areas import GrowingArea
 from app.traceability.models.farm import FarmLog
-from app.traceability.models.labels import LabelRun
+from app.traceability.models.labels import (
+    FileKind,
+    FileStatus,
+    LabelFile,
+    LabelManifest,
+    LabelPins,
+    LabelPrinter,
+    LabelRun,
+    LabelStock,
+    LabelVoid,
+    RunKind,
+    UnitCheck,
+    UnitCode,
+)
 from app.traceability.models.lots import Lot, LotStatus, TrackingEvent
 from app.traceability.models.materials import (
     Asked,
@@ -36,15 +49,24 @@ __all__ = [
     "Correction",
     "ErrorDeclaration",
     "FarmLog",
+    "FileKind",
+    "FileStatus",
     "Flow",
     "GrowingArea",
     "JourneyEvent",
     "LabReport",
+    "LabelFile",
+    "LabelManifest",
+    "LabelPins",
+    "LabelPrinter",
     "LabelRun",
+    "LabelStock",
+    "LabelVoid",
     "Lot",
     "LotStatus",
     "Material",
     "MaterialAlias",
+    "RunKind",
     "Scan",
     "ScanAlert",
     "ScanCode",
@@ -54,4 +76,6 @@ __all__ = [
     "ScanSalt",
     "StandardCertificate",
     "TrackingEvent",
+    "UnitCheck",
+    "UnitCode",
 ]

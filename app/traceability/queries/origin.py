@@ -16,7 +16,6 @@ from app.sellers.models import Seller
 from app.traceability.models import (
     AlertState,
     GrowingArea,
-    LabelRun,
     LabReport,
     Lot,
     LotStatus,
@@ -25,6 +24,7 @@ from app.traceability.models import (
     StandardCertificate,
     TrackingEvent,
 )
+from app.traceability.queries.labels import active_labels
 from app.traceability.queries.options import DEVICES_PER_PACK
 from app.traceability.rules.verdicts import Judgement, LotState, judge
 
@@ -87,11 +87,6 @@ def _listed(
     )
 
 
-def _labels() -> ColumnElement[Any]:
-    active = func.coalesce(func.sum(LabelRun.labels - LabelRun.given_up), 0)
-    return select(active).where(col(LabelRun.lot_id) == Lot.id).correlate(Lot).scalar_subquery()
-
-
 def _ocop() -> ColumnElement[Any]:
     """The product's best certificate that holds today in Vietnam."""
     today = func.date(func.timezone("Asia/Ho_Chi_Minh", func.now()))
@@ -146,7 +141,7 @@ AROUND = [
     *_prefixed("area", GrowingArea, "name", "code", "code_issuer", "ward_code", "hectares"),
     *_prefixed("area", GrowingArea, "households", "cultivar", "geographical_indication"),
     *_prefixed("area", GrowingArea, "last_treatment_days", "picture"),
-    _labels().label("labels"),
+    active_labels().label("labels"),
     _certificates().label("certificates"),
     _reports().label("reports"),
     _ocop().label("ocop"),

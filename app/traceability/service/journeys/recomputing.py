@@ -18,7 +18,7 @@ from app.traceability.queries import materials as reads
 from app.traceability.rules.claims import surviving
 from app.traceability.rules.materials import EventKind, MaterialKind, proportion
 from app.traceability.service.journeys.plans import fresh_behind, scaled, shares_behind, total
-from app.traceability.service.labels import labels_over
+from app.traceability.service.labels import excess
 from app.traceability.service.publication import renew_next_lot
 
 SHORT = mark("Sổ cân thiếu sau khi đính chính.")
@@ -119,7 +119,7 @@ def _lot_reason(session: Session, lot: Lot, inputs: Sequence[tuple[Material, int
         return BEHIND
     if set(lot.claims) - set(surviving(lot.shares, total(inputs))):
         return UNCLAIMED
-    return OVERLABELLED if labels_over(session, lot) else ""
+    return OVERLABELLED if excess(session, lot) else ""
 
 
 def _packed_from(session: Session, lot: Lot) -> list[tuple[Material, int]]:
