@@ -14,7 +14,8 @@ from app.sellers.service import SellerChanged, SellerDecided, keep_apart
 from app.sellers.service.news import PaperAccepted
 from app.traceability.service import balance_check
 from app.traceability.service.journeys import outside
-from app.traceability.service.publication import LotPublished, LotRecalled
+from app.traceability.service.labels import LotReleased
+from app.traceability.service.publication import LotPublished, LotRecalled, show_released
 from app.transparency.service.self_audit import AuditCheck, add_check
 from app.webhooks.service import news
 
@@ -40,6 +41,7 @@ def connect() -> None:
     subscribe(StockLow, news.stock_low)
     subscribe(LotPublished, news.lot_published)
     subscribe(LotRecalled, news.lot_recalled)
+    subscribe(LotReleased, show_released)
     subscribe(EventCaptured, outside.take)
     subscribe(ErrorDeclared, outside.heed_declaration)
     subscribe(SellerDecided, news.seller_decided)

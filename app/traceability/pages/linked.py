@@ -23,6 +23,18 @@ def levels_of(link: DigitalLink, found: Any) -> list[Level]:
     return levels
 
 
+def packet_level(anchor: str, page: str) -> Level:
+    """The page of one packet, which says whether its code was checked before."""
+    title = mark("Mã riêng của gói này")
+    links = [
+        *_default(settings.code_url, page, title),
+        *_pages("pip", settings.code_url, page, title),
+        *_pages("verificationService", settings.code_url, page, title),
+    ]
+    with speaking("vi"):
+        return Level(anchor, gettext(title), tuple(links))
+
+
 def lot_level(anchor: str, lot: Any) -> Level:
     """The links of a public lot; its own page answers a plain scan."""
     page = f"/Q/{lot.code}"

@@ -12,7 +12,7 @@ from app.core.i18n import mark
 from app.traceability.pages import frame, link_lists, linked
 from app.traceability.pages.frame import READ
 from app.traceability.pages.link_lists import CORS, dressed
-from app.traceability.queries import links
+from app.traceability.queries import links, units
 from app.traceability.rules import digital_link, linksets
 from app.traceability.rules.digital_link import (
     PRIMARY_KEYS,
@@ -23,6 +23,8 @@ from app.traceability.rules.digital_link import (
 from app.traceability.rules.digital_link.epc_binary import NotATradeItem
 from app.traceability.rules.linksets import ALL_LINKS, Level, Wishes
 from app.traceability.rules.negotiation import asks_for_linkset
+from app.traceability.rules.units import unit_code
+from app.traceability.service.label_keys import unit_key
 
 
 class KeyConvertor(StringConvertor):
@@ -83,10 +85,25 @@ def say_methods() -> Response:
 def _answered(request: Request, connection: ReaderDep, link: DigitalLink, *beside: str) -> Response:
     found = links.named(connection, link)
     levels = linked.levels_of(link, found) if found else []
+    if link.serial and found and link.lot:
+        levels = _with_packet(connection, link, found.code, levels)
     if not levels:
         return dressed(request, _unknown(request), *beside)
     to_all = link_lists.to_linkset(settings.code_url + link.path())
     return dressed(request, _answer(request, link, levels), to_all, *beside)
+
+
+def _with_packet(
+    connection: ReaderDep, link: DigitalLink, lot_code: str, levels: list[Level]
+) -> list[Level]:
+    """With the page of the one packet, if we gave it that serial; none if to one of another lot."""
+    packet = units.lot_of_serial(connection, link.serial)
+    if packet is None:
+        return levels
+    if packet.code != lot_code:
+        return []
+    page = f"/U/{unit_code(unit_key(), packet.serial)}"
+    return [linked.packet_level(settings.code_url + link.path(), page), *levels]
 
 
 def _answer(request: Request, link: DigitalLink, levels: list[Level]) -> Response:

@@ -13,13 +13,14 @@ from app.core import days
 from app.core.db import ReaderDep, SessionDep, unit_of_work, utc_now
 from app.core.errors import TooManyRequests
 from app.core.forms import Submitted
-from app.core.i18n import gettext, mark
+from app.core.i18n import gettext, language, mark
 from app.core.ids import normalise_code
 from app.core.templates import clock
 from app.traceability.models import LotStatus
-from app.traceability.pages import frame
+from app.traceability.pages import frame, scanning
 from app.traceability.pages.frame import READ
 from app.traceability.queries.units import unit
+from app.traceability.rules import scans
 from app.traceability.rules.scans import is_looking_ahead, is_person
 from app.traceability.rules.units import serial_of, serial_text
 from app.traceability.service.label_keys import unit_key
@@ -48,6 +49,8 @@ def show_unit(request: Request, code: str, connection: ReaderDep) -> Response:
     response = _show(request, code, found, told_now=counted)
     if counted:
         response.background = BackgroundTask(_note, found.serial, utc_now())
+        scanned = scans.unit_code(serial_text(found.serial))
+        scanning.note(request.scope, scanned, language(), lot=found.code)
     return response
 
 
@@ -113,6 +116,11 @@ def _shown(found: Row[Any], *, told_now: bool) -> Shown:
         )
     if found.void_reason is not None:
         return Shown("caution", "triangle-alert", gettext(mark("Tem này đã huỷ")), counted, "void")
+    if found.held_reason:
+        return Shown("caution", "triangle-alert", gettext(mark("Lô đang tạm giữ")), counted, "held")
+    if found.alerts:
+        said = gettext(mark("Mã này có lượt quét khác thường"))
+        return Shown("caution", "triangle-alert", said, counted, "unusual")
     if days.today() > found.expires_on:
         return Shown(
             "caution", "triangle-alert", gettext(mark("Lô này đã quá hạn")), counted, "expired"

@@ -9,8 +9,9 @@ from sqlmodel import col
 from app.catalog.models import Product, Variant
 from app.sellers.models import Seller
 from app.traceability.models import LabelRun, LabelVoid, Lot, UnitCheck, UnitCode
-from app.traceability.queries.origin import KNOWN, PUBLIC
-from app.traceability.rules.units import serial_number
+from app.traceability.queries.origin import KNOWN, PUBLIC, alerts_of
+from app.traceability.rules import scans
+from app.traceability.rules.units import serial_number, serial_text
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ _COLUMNS: list[Any] = [
     col(LabelRun.labels),
     col(LabelRun.printed_at),
     _VOID.label("void_reason"),
+    alerts_of(bindparam("scanned")).label("alerts"),
     col(UnitCheck.first_at),
     col(UnitCheck.scans),
     col(UnitCheck.pin_at),
@@ -74,8 +76,13 @@ def unit(connection: Connection, serial: int) -> Row[Any] | None:
 
     `void_reason` is None while the label counts; `first_at` and `scans` until it was opened.
     """
-    found: Row[Any] | None = connection.execute(_UNIT, {"serial": serial}).first()
+    found: Row[Any] | None = connection.execute(_UNIT, _asked(serial)).first()
     return found
+
+
+def _asked(serial: int) -> dict[str, Any]:
+    """By the number, and by what its scans are kept under."""
+    return {"serial": serial, "scanned": scans.unit_code(serial_text(serial))}
 
 
 _OF_LOT: list[Any] = [Lot.code, Lot.gtin, Lot.lot_number, _VOID.label("void_reason")]

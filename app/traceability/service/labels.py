@@ -1,6 +1,6 @@
 """Labels printed for a lot: never more than its packets and a little spoilage (R4)."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.core import days
 from app.core.config import settings
 from app.core.errors import Conflict, Invalid
+from app.core.events import publish
 from app.core.i18n import gettext, mark
 from app.core.page_cache import touch
 from app.identity.service import audit
@@ -52,6 +53,17 @@ class VoidIn(BaseModel):
     last: Annotated[int | None, Field(ge=1)] = None
     serial: Annotated[str, Field(max_length=40)] = ""
     reason: Annotated[str, Field(min_length=5, max_length=300)]
+
+
+OVERLABELLED = mark("Tem đã in nhiều hơn số hộp sau khi đính chính.")
+"""Why a lot is on hold whose packets became fewer than its labels: until the excess is void."""
+
+
+@dataclass(frozen=True)
+class LotReleased:
+    """News: this product's lot is on hold no longer."""
+
+    product_id: UUID
 
 
 class NothingToLabel(Conflict):
@@ -116,6 +128,10 @@ def void_excess(session: Session, lot: Lot, reason: str, actor: UUID | None = No
         voids = queries.ranges_of(queries.voids_of(session, [run.id])[run.id])
         places = last_places(live_ranges(1, run.labels, voids), left - voided)
         voided += _void(session, lot, run, list(places), reason=reason, actor=actor)
+    if lot.held_reason == OVERLABELLED and not excess(session, lot):
+        lot.held_reason = ""
+        session.flush()  # the next lot on sale is chosen among those that are not on hold
+        publish(session, LotReleased(lot.product_id))
     return voided
 
 

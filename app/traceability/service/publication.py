@@ -24,6 +24,7 @@ from app.traceability.rules import Stage, records
 from app.traceability.rules.records import IncompleteRecord
 from app.traceability.service.claims import OF_LOT, refuse_claims
 from app.traceability.service.journeys import captured, declared
+from app.traceability.service.labels import LotReleased
 from app.traceability.service.saving import in_turn
 
 
@@ -118,6 +119,10 @@ def _show(session: Session, lot: Lot) -> None:
     session.flush()  # the next lot is chosen among what is public now
     touch(session, f"lot:{lot.code}")
     renew_next_lot(session, lot.product_id)
+
+
+def show_released(session: Session, news: LotReleased) -> None:
+    renew_next_lot(session, news.product_id)
 
 
 def renew_next_lot(session: Session, product_id: UUID) -> bool:

@@ -18,13 +18,12 @@ from app.traceability.queries import materials as reads
 from app.traceability.rules.claims import surviving
 from app.traceability.rules.materials import EventKind, MaterialKind, proportion
 from app.traceability.service.journeys.plans import fresh_behind, scaled, shares_behind, total
-from app.traceability.service.labels import excess
+from app.traceability.service.labels import OVERLABELLED, excess
 from app.traceability.service.publication import renew_next_lot
 
 SHORT = mark("Sổ cân thiếu sau khi đính chính.")
 BEHIND = mark("Nguyên liệu phía trước đang tạm giữ.")
 UNPACKED = mark("Ghi chép đóng gói của lô không còn đúng.")
-OVERLABELLED = mark("Tem đã in nhiều hơn số hộp sau khi đính chính.")
 UNCLAIMED = mark("Nhãn nói điều mà nguyên liệu không còn đủ.")
 
 
