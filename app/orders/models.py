@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -167,6 +167,27 @@ class SellerCall(SQLModel, table=True):
     next_action: NextAction = Field(sa_type=text_enum(NextAction))
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class RecallNotice(SQLModel, table=True):
+    """A buyer was written to about a recalled lot; rows are only ever added.
+
+    What became of the message is told by the messages themselves, by their `event`.
+    """
+
+    __tablename__ = "recall_notice"
+    __table_args__ = (
+        UniqueConstraint("lot_id", "seller_order_id"),
+        CheckConstraint("packs > 0", name="packs"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    lot_id: UUID = Field(foreign_key="lot.id")
+    seller_order_id: UUID = Field(foreign_key="seller_order.id", index=True)
+    certain: bool  # False: the order has no recorded lot, and may have been filled from another
+    packs: int  # as ordered
+    event: str = Field(max_length=120)  # of the message, see `Message`
+    told_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 
 class IdempotencyKey(SQLModel, table=True):

@@ -14,6 +14,7 @@ from app.traceability.models.materials import (
     Material,
 )
 from app.traceability.models.papers import Assurance, LabReport, StandardCertificate
+from app.traceability.models.recalls import Recall, RecallItem
 from app.traceability.models.scans import Scan, ScanDevice
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "Lot",
     "LotStatus",
     "Material",
+    "Recall",
+    "RecallItem",
     "Scan",
     "ScanDevice",
     "StandardCertificate",
