@@ -7,10 +7,12 @@ from app.core.options import OptionSet
 from app.identity.service.records import record_option
 from app.identity.service.staff import StaffAppointed
 from app.ocop.service import CertificateChanged
+from app.orders.service import recalls
 from app.orders.service.news import OrderMoved
 from app.sellers.service import SellerChanged, SellerDecided, keep_apart
 from app.sellers.service.news import PaperAccepted
 from app.traceability.service.publication import LotPublished, LotRecalled
+from app.traceability.service.recalls import RecallConfirmed
 from app.webhooks.service import news
 
 
@@ -26,4 +28,6 @@ def connect() -> None:
     subscribe(StockLow, news.stock_low)
     subscribe(LotPublished, news.lot_published)
     subscribe(LotRecalled, news.lot_recalled)
+    subscribe(LotRecalled, recalls.lot_recalled)
+    subscribe(RecallConfirmed, recalls.recall_confirmed)
     subscribe(SellerDecided, news.seller_decided)

@@ -30,6 +30,9 @@ REST_DAYS = Option("orders.rest_days", [7])
 HOLIDAYS = Option("orders.holidays", json.loads((DATA / "holidays.json").read_text()))
 """Public holidays as ISO dates (Labour Code art. 112); the operator adds each year's list."""
 
+OPERATOR_PHONE = Option("operator.phone", "")
+"""Of whoever runs this market, as pages and messages show it; empty until somebody set it."""
+
 
 class Cart(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -170,8 +170,6 @@ def test_confirming_recalls_what_is_public_and_keeps_what_it_reached(
     told = [news for news in heard if isinstance(news, LotRecalled)]
     reached = {(lot.id, recall.id) for lot in public}
     assert {(news.lot_id, news.recall_id) for news in told} == reached
-        (lot.id, recall.id) for lot in public
-    }
     assert heard[len(told) :] == [RecallConfirmed(recall.id, tuple(news.lot_id for news in told))]
     with pytest.raises(OnHold):
         publish_lot(session, season.lots[2])
