@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -21,7 +22,7 @@ from app.identity.rules import Permission, may
 from app.orders.queries import recalls as orders
 from app.orders.rules.notices import csv_of
 from app.sellers.models import Seller
-from app.traceability.models import Recall
+from app.traceability.models import Lot, Material, Recall
 from app.traceability.queries import recall_subjects as subjects
 from app.traceability.queries import recalls as reads
 from app.traceability.rules.recalls import SCOPES, STATES, RecallScope
@@ -153,7 +154,8 @@ def _reached(session: Session, recall: Recall) -> dict[str, Any]:
     """Of an asked recall what it would reach now, of a confirmed one what it did."""
     found = reads.reached_by(session, recall)
     rows = orders.orders_with(session, [lot.id for lot in found.lots])
-    things = {row.id: row for row in (*found.materials, *found.lots)}
+    things: dict[UUID, Material | Lot] = {material.id: material for material in found.materials}
+    things |= {lot.id: lot for lot in found.lots}
     return {
         "reach": found,
         "tree": reads.tree_of(session, found),

@@ -33,13 +33,13 @@ def choices(session: Session, wanted: str) -> list[tuple[RecallScope, Row[Any]]]
         (RecallScope.AREA, GrowingArea, GrowingArea.id, GrowingArea.name),
     ):
         code: Any = getattr(table, "code")  # noqa: B009  # each of the three has one
-        statement = (
-            select(  # type: ignore[call-overload]
-                col(ref).label("ref"),  # type: ignore[arg-type]
+        statement: Any = (
+            select(
+                col(ref).label("ref"),
                 col(name).label("name"),
                 col(Seller.name).label("seller_name"),
             )
-            .join(Seller, col(Seller.id) == table.seller_id)  # type: ignore[attr-defined]
+            .join(Seller, col(Seller.id) == table.seller_id)
             .where(
                 or_(
                     col(code).like(f"%{said.replace('-', '')}%"),
@@ -47,7 +47,7 @@ def choices(session: Session, wanted: str) -> list[tuple[RecallScope, Row[Any]]]
                     func.upper(Seller.name).like(f"%{said}%"),
                 )
             )
-            .order_by(col(table.id).desc())  # type: ignore[attr-defined]
+            .order_by(col(table.id).desc())
             .limit(FOUND)
         )
         found += [(scope, row) for row in session.connection().execute(statement).all()]

@@ -76,7 +76,7 @@ class Reach:
 
     @property
     def ids(self) -> list[UUID]:
-        return [row.id for row in (*self.materials, *self.lots)]
+        return [*(m.id for m in self.materials), *(lot.id for lot in self.lots)]
 
 
 def named_materials(session: Session, ids: Iterable[UUID]) -> set[UUID]:
@@ -96,9 +96,10 @@ def reach(session: Session, recall: Recall) -> Reach:
     materials = session.exec(
         select(Material).where(col(Material.id).in_(ids)).order_by(Material.made_at, Material.id)  # type: ignore[arg-type]
     ).all()
-    lots = {lot.id: lot for lot in [*root_lots(session, recall), *book.lots_of(session, ids)]}
+    named = root_lots(session, recall)
+    lots = {lot.id: lot for lot in [*named, *(book.lots_of(session, ids) if ids else ())]}
     packed = sorted(lots.values(), key=lambda lot: (lot.packed_on, lot.id))
-    return Reach([*roots, *(lot.id for lot in root_lots(session, recall))], materials, packed)
+    return Reach([*roots, *(lot.id for lot in named)], materials, packed)
 
 
 def root_materials(session: Session, recall: Recall) -> list[UUID]:
@@ -162,7 +163,7 @@ def reached_by(session: Session, recall: Recall) -> Reach:
         .where(col(Material.id).in_(materials))
         .order_by(col(Material.made_at), col(Material.id))
     ).all()
-    ids = [row.id for row in (*found, *found_lots)]
+    ids = [*(m.id for m in found), *(lot.id for lot in found_lots)]
     return Reach(ids, found, found_lots)
 
 
@@ -223,10 +224,8 @@ def recalls(session: Session) -> Sequence[Row[Any]]:
         .correlate(Recall)
         .scalar_subquery()
     )
-    statement = (
-        select(  # type: ignore[call-overload]
-            Recall, col(Seller.name).label("seller_name"), lots.label("lots"), *_SUBJECT
-        )
+    statement: Any = (
+        select(Recall, col(Seller.name).label("seller_name"), lots.label("lots"), *_SUBJECT)
         .join(Seller, col(Seller.id) == Recall.seller_id)
         .outerjoin(Lot, col(Lot.id) == Recall.lot_id)
         .outerjoin(Material, col(Material.id) == Recall.material_id)

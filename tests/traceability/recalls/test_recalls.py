@@ -13,7 +13,7 @@ from app.traceability.models import GrowingArea, Lot, LotStatus, Material, Recal
 from app.traceability.queries import recalls as reads
 from app.traceability.rules import Stage
 from app.traceability.rules.materials import ErrorReason, EventKind
-from app.traceability.rules.recalls import RECALLING, RecallState
+from app.traceability.rules.recalls import RECALLING, Branch, RecallState
 from app.traceability.service import RecallIn, RunIn, print_labels, publish_lot, recalls
 from app.traceability.service.journeys import corrections
 from app.traceability.service.journeys.corrections import SecondPersonNeeded
@@ -261,7 +261,7 @@ def test_the_tree_tells_each_thing_once_in_full(session: Session, season: Season
     branches = reads.tree_of(session, found)
     seen: list[tuple[UUID, bool]] = []
 
-    def walk(nodes: list[reads.Branch], depth: int) -> int:
+    def walk(nodes: list[Branch], depth: int) -> int:
         seen.extend((node.id, node.again) for node in nodes)
         return max([depth, *(walk(node.children, depth + 1) for node in nodes)])
 
