@@ -28,6 +28,7 @@ class Seen:
     page: str
     record: str
     offered: bool
+    warned: bool
 
 
 def seen(shop: Shop, lot: Lot, slug: str) -> Seen:
@@ -35,7 +36,8 @@ def seen(shop: Shop, lot: Lot, slug: str) -> Seen:
     offer = httpx.get(f"{shop.url}/san-pham/{slug}").text
     record = httpx.get(f"{shop.url}/Q/{lot.code}.json").json()
     verdict = page.split('data-verdict="')[1].split('"')[0]
-    return Seen(verdict, record["verdict"], f"/Q/{lot.code}" in offer)
+    offered = f"/Q/{lot.code}/qr.svg" in offer
+    return Seen(verdict, record["verdict"], offered, warned="Món này có lô bị thu hồi" in offer)
 
 
 def blended(workshop: Workshop) -> Lot:
@@ -67,8 +69,8 @@ def test_cached_pages_of_two_processes_turn_red(
             time.sleep(0.05)
 
     for _ in range(3):
-        until(Seen("valid", "valid", offered=True))
+        until(Seen("valid", "valid", offered=True, warned=False))
     recall, _ = recalls.ask(live_session, workshop.area, WHY, UUID(int=1))
-    until(Seen("valid", "valid", offered=False))
+    until(Seen("valid", "valid", offered=False, warned=False))
     recalls.confirm(live_session, recall, UUID(int=2))
-    until(Seen("recalled", "recalled", offered=False))
+    until(Seen("recalled", "recalled", offered=False, warned=True))

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine, select
 
+from app import wiring
 from app.core.errors import Invalid
 from app.traceability.models import GrowingArea, JourneyEvent, Lot, LotStatus, Material, Recall
 from app.traceability.rules.materials import ErrorReason, EventKind
@@ -30,6 +31,7 @@ def engine_here(server: str, worker_id: str) -> Iterator[Engine]:
     name = f"ng_book_{worker_id}"
     recreate(server, name, TEMPLATE)
     engine = create_engine(database_url(server, name), pool_size=8, max_overflow=0)
+    wiring.connect()  # what news defers dies with its transaction too
     yield engine
     engine.dispose()
     recreate(server, name, TEMPLATE)
