@@ -33,7 +33,7 @@ from app.identity.service import openid
 from app.imports import pages as imports
 from app.moderation import pages as moderation
 from app.orders import api as orders_api
-from app.orders.pages import basket, calls, checkout, order
+from app.orders.pages import basket, calls, checkout, order, own_recalls, recalls
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.sellers import pages as sellers
@@ -120,6 +120,8 @@ def include_routers(app: FastAPI) -> None:
         order.router,
         orders_desk.router,
         calls.router,
+        recalls.router,
+        own_recalls.router,
         *identity.routers,
         *imports.routers,
         *moderation.routers,

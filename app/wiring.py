@@ -9,6 +9,7 @@ from app.epcis.service import ErrorDeclared, EventCaptured
 from app.identity.service.records import record_option
 from app.identity.service.staff import StaffAppointed
 from app.ocop.service import CertificateChanged
+from app.orders.service import recalls
 from app.orders.service.news import OrderMoved
 from app.sellers.service import SellerChanged, SellerDecided, keep_apart
 from app.sellers.service.news import PaperAccepted
@@ -16,6 +17,7 @@ from app.traceability.service import balance_check
 from app.traceability.service.journeys import outside
 from app.traceability.service.labels import LotReleased
 from app.traceability.service.publication import LotPublished, LotRecalled, show_released
+from app.traceability.service.recalls import RecallConfirmed
 from app.transparency.service.self_audit import AuditCheck, add_check
 from app.webhooks.service import news
 
@@ -44,4 +46,6 @@ def connect() -> None:
     subscribe(LotReleased, show_released)
     subscribe(EventCaptured, outside.take)
     subscribe(ErrorDeclared, outside.heed_declaration)
+    subscribe(LotRecalled, recalls.lot_recalled)
+    subscribe(RecallConfirmed, recalls.recall_confirmed)
     subscribe(SellerDecided, news.seller_decided)

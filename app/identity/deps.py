@@ -198,6 +198,7 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
     (Permission.SEE_DESK, Item("/dieu-hanh/quet", mark("Quét khác thường"), "scan-qr-code")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/thu-hoi", mark("Thu hồi"), "ban")),
     (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
     (
         Permission.SEE_DESK,

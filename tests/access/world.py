@@ -33,6 +33,7 @@ from app.traceability.models import (
 )
 from app.traceability.rules import Stage
 from app.traceability.rules.units import unit_code
+from app.traceability.service import RecallIn, recalls
 from app.traceability.service.label_keys import unit_key
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.epcis.examples import LOT, document, packing
@@ -70,6 +71,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _webhooks(session, seller, people)
         | _tokens(session, seller)
         | _epcis(session, seller)
+        | _recalls(session, seller, people)
         | _assistance(session, seller, people)
     )
 
@@ -280,6 +282,16 @@ def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) 
     endpoint = add_endpoint(session, owner.id, seller.id, given)
     event_id = ping(session, owner.id, endpoint)
     return {"/ban-hang/ket-noi/webhook/": {"code": endpoint.code, "event_id": event_id}}
+
+
+def _recalls(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    """The operator asked for it: leaf of a garden that nothing came of."""
+    operator = people["operator"]
+    assert operator is not None
+    area = make_area(session, seller)
+    why = RecallIn(reason="Phun thuốc chưa đủ ngày.")
+    recall, _ = recalls.ask(session, area, why, operator.id)
+    return {"/dieu-hanh/thu-hoi/": {"code": recall.code}}
 
 
 def _tokens(session: Session, seller: Seller) -> Values:

@@ -21,6 +21,7 @@ from app.sellers.rules import Part
 from app.sellers.service import approve_seller
 from app.traceability.models import FileKind, LabelFile, LabelRun, Lot, LotStatus
 from app.traceability.rules import Stage
+from app.traceability.service import RecallIn, recalls
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.browser.addresses import desk_routes
 from tests.browser.measures import weigh
@@ -51,8 +52,8 @@ Examples = dict[str, list[str] | Callable[[], list[str]]]
 @dataclass(frozen=True)
 class Rows:
     """Of the seller who signs in: a product, its SKU, a published lot of it and a draft; where its
-    system listens, and what it was told; a private paper and a member household. Of others: who
-    applies, and who asks for a change.
+    system listens, and what it was told; a private paper and a member household; its recall of the
+    draft. Of others: who applies, and who asks for a change.
     """
 
     product: str
@@ -70,6 +71,7 @@ class Rows:
     account: str
     entry: str
     label_file: str
+    recall: str
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +94,7 @@ def rows(sample_database: str) -> Rows:
         hook = add_endpoint(session, user.id, seller.id, given)
         event = ping(session, user.id, hook)
         applicant, changing = _make_waiting(session)
+        recall, _ = recalls.ask(session, draft, RecallIn(reason="Mép túi hàn không kín."), user.id)
         paper, household = make_document(session, seller), make_household(session, seller)
         found = Rows(
             product=product.slug,
@@ -109,6 +112,7 @@ def rows(sample_database: str) -> Rows:
             account=user.code,
             entry=str(session.exec(select(AuditEntry.id).limit(1)).one()),
             label_file=_make_label_file(session, lot),
+            recall=recall.code,
         )
     engine.dispose()
     return found
@@ -217,6 +221,9 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
             f"{lots}/{rows.published}/tem/1/tep/{rows.label_file}"
         ],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
+        "/ban-hang/lo/{code}/thu-hoi": [
+            f"{lots}/{code}/thu-hoi" for code in (rows.published, rows.draft)
+        ],
         "/ban-hang/giay-to/{code}": [f"/ban-hang/giay-to/{rows.paper}"],
         "/ban-hang/giay-to/moi": [
             "/ban-hang/giay-to/moi",
@@ -239,6 +246,11 @@ def operators(rows: Rows) -> dict[str, list[str]]:
         "/dieu-hanh/quet": ["/dieu-hanh/quet", "/dieu-hanh/quet?tt=closed"],
         "/dieu-hanh/quet/{alert_id}": [f"/dieu-hanh/quet/{rows.alert}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
+        "/dieu-hanh/thu-hoi/moi": [
+            "/dieu-hanh/thu-hoi/moi?q=che",
+            f"/dieu-hanh/thu-hoi/moi?scope=lot&ref={rows.published}",
+        ],
+        "/dieu-hanh/thu-hoi/{code}": [f"/dieu-hanh/thu-hoi/{rows.recall}"],
         "/dieu-hanh/goi-dien/{slug}": [f"/dieu-hanh/goi-dien/{rows.seller}"],
     }
 

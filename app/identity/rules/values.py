@@ -53,7 +53,15 @@ VALUES = {
         "refused": mark("Chưa nhận"),
         "replaced": mark("Đã thay"),
     },
+    "scope": {
+        "lot": mark("Một lô"),
+        "material": mark("Một nguyên liệu"),
+        "area": mark("Một vùng trồng"),
+    },
     "state": {
+        "asked": mark("Chờ người thứ hai"),
+        "withdrawn": mark("Người xin đã rút"),
+        "refused": mark("Không thu hồi"),
         "awaiting_payment": mark("Chờ thanh toán"),
         "placed": mark("Chờ người bán nhận"),
         "confirmed": mark("Người bán đã nhận"),

@@ -29,6 +29,7 @@ from app.traceability.models.materials import (
     MaterialAlias,
 )
 from app.traceability.models.papers import Assurance, LabReport, StandardCertificate
+from app.traceability.models.recalls import Recall, RecallItem
 from app.traceability.models.scans import (
     AlertState,
     Scan,
@@ -66,6 +67,8 @@ __all__ = [
     "LotStatus",
     "Material",
     "MaterialAlias",
+    "Recall",
+    "RecallItem",
     "RunKind",
     "Scan",
     "ScanAlert",

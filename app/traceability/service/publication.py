@@ -20,7 +20,9 @@ from app.identity.service import audit
 from app.places import queries as places
 from app.sellers.models import Seller, SellerStatus
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
+from app.traceability.queries.recalls import named_lots
 from app.traceability.rules import Stage, records
+from app.traceability.rules.recalls import RECALLING
 from app.traceability.rules.records import IncompleteRecord
 from app.traceability.service.claims import OF_LOT, refuse_claims
 from app.traceability.service.journeys import captured, declared
@@ -43,6 +45,8 @@ class LotRecalled:
     product_id: UUID
     code: str
     reason: str
+    recall_id: UUID | None = None
+    """Of the recall that reached it; without one the lot was called back by itself."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ def publish_lot(
         return False
     if lot.held_reason:
         raise OnHold(lot.held_reason)
+    if named_lots(session, [lot.id]):
+        raise OnHold(RECALLING)
     lacking = missing(session, lot)
     if lacking:
         raise IncompleteRecord(lacking)
@@ -89,13 +95,14 @@ def publish_lot(
     return True
 
 
-def recall_lot(
+def recall_lot(  # noqa: PLR0913  # what, why, by whom, when and with what else
     session: Session,
     lot: Lot,
     given: RecallIn,
     actor: UUID | None = None,
     *,
     at: datetime | None = None,
+    recall_id: UUID | None = None,
 ) -> bool:
     """Turns the lot's page red on every process; whether it was on sale until now.
 
@@ -111,7 +118,7 @@ def recall_lot(
     lot.recall_reason, lot.recall_reason_en = given.reason, given.reason_en
     audit(session, actor, "lot.recall", lot, reason=lot.recall_reason)
     _show(session, lot)
-    publish(session, LotRecalled(lot.id, lot.product_id, lot.code, lot.recall_reason))
+    publish(session, LotRecalled(lot.id, lot.product_id, lot.code, lot.recall_reason, recall_id))
     return True
 
 

@@ -13,8 +13,10 @@ from app.core.i18n import mark
 from app.core.ids import new_code
 from app.identity.service import audit
 from app.traceability.models import BalanceReview, FarmLog, Flow, JourneyEvent, Lot, Material
+from app.traceability.queries.recalls import named_materials
 from app.traceability.rules.findings import settle
 from app.traceability.rules.materials import PREFIXES, EventKind
+from app.traceability.rules.recalls import RECALLING
 from app.traceability.rules.recording import FarmLogIn, PackIn, RecordIn
 from app.traceability.service.claims import refuse_words
 from app.traceability.service.journeys import gardens, packing, workshop
@@ -179,6 +181,8 @@ def _make(
         session.add(material)
         session.flush()  # the flow refers to it
         session.add(Flow(event_id=event.id, material_id=material.id, made=True, grams=made.grams))
+        if made.growing_area_id and named_materials(session, [material.id]):
+            material.held_reason = RECALLING
     for material in before[len(planned.made) :]:
         material.grams = material.fresh_grams = 0
         material.shares = {}
