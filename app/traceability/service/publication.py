@@ -124,7 +124,7 @@ def recall_lot(  # noqa: PLR0913  # what, why, by whom, when and with what else
 
 def _show(session: Session, lot: Lot) -> None:
     session.flush()  # the next lot is chosen among what is public now
-    touch(session, f"lot:{lot.code}")
+    touch(session, f"lot:{lot.code}", f"product:{lot.product_id}")
     renew_next_lot(session, lot.product_id)
 
 
