@@ -14,9 +14,10 @@ from app.orders.service.news import OrderMoved
 from app.sellers.service import SellerChanged, SellerDecided, keep_apart
 from app.sellers.service.news import PaperAccepted
 from app.traceability.service import balance_check
-from app.traceability.service.journeys import outside
+from app.traceability.service.journeys import captured, outside
 from app.traceability.service.labels import LotReleased
-from app.traceability.service.publication import LotPublished, LotRecalled, show_released
+from app.traceability.service.news import LotPublished, LotRecalled
+from app.traceability.service.publication import show_released
 from app.traceability.service.recalls import RecallConfirmed
 from app.transparency.service.self_audit import AuditCheck, add_check
 from app.webhooks.service import news
@@ -46,6 +47,7 @@ def connect() -> None:
     subscribe(LotReleased, show_released)
     subscribe(EventCaptured, outside.take)
     subscribe(ErrorDeclared, outside.heed_declaration)
+    subscribe(LotRecalled, captured.tell_recall)
     subscribe(LotRecalled, recalls.lot_recalled)
     subscribe(RecallConfirmed, recalls.recall_confirmed)
     subscribe(SellerDecided, news.seller_decided)

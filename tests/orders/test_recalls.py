@@ -23,7 +23,7 @@ from app.orders.tasks import tell_of_recall
 from app.sellers.models import Seller
 from app.traceability.models import Lot, LotStatus, Recall
 from app.traceability.service import RecallIn, recall_lot, recalls
-from app.traceability.service.publication import LotRecalled
+from app.traceability.service.news import LotRecalled
 from app.wiring import connect
 from tests.conftest import Client
 from tests.factories import make_area, make_basket, make_lot, make_member, make_user, make_variant

@@ -23,7 +23,7 @@ from app.orders.queries import recalls as queries
 from app.orders.service.letters import way_to
 from app.sellers.models import Seller
 from app.traceability.models import Lot
-from app.traceability.service.publication import LotRecalled
+from app.traceability.service.news import LotRecalled
 from app.traceability.service.recalls import RecallConfirmed
 
 TELL = "orders.tell_of_recall"

@@ -1,6 +1,5 @@
 """A lot becomes public, is called back, or is the next that a buyer receives."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -27,6 +26,7 @@ from app.traceability.rules.records import IncompleteRecord
 from app.traceability.service.claims import OF_LOT, refuse_claims
 from app.traceability.service.journeys import captured, declared
 from app.traceability.service.labels import LotReleased
+from app.traceability.service.news import LotPublished, LotRecalled
 from app.traceability.service.saving import in_turn
 
 
@@ -35,25 +35,6 @@ class RecallIn(BaseModel):
 
     reason: Annotated[str, Field(min_length=10, max_length=500)]
     reason_en: Annotated[str, Field(max_length=500)] = ""
-
-
-@dataclass(frozen=True)
-class LotRecalled:
-    """News: packets of this lot must not be sold or drunk; whoever knows the buyers tells them."""
-
-    lot_id: UUID
-    product_id: UUID
-    code: str
-    reason: str
-    recall_id: UUID | None = None
-    """Of the recall that reached it; without one the lot was called back by itself."""
-
-
-@dataclass(frozen=True)
-class LotPublished:
-    """Its codes open a page from now on."""
-
-    lot_id: UUID
 
 
 class NotPublished(Conflict):

@@ -7,10 +7,11 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from app.epcis.models import EpcisError, EpcisEvent, EpcisPublication
-from app.traceability.models import CapturedEvent, JourneyEvent, Lot
+from app.traceability.models import CapturedEvent, JourneyEvent, Lot, LotStatus
 from app.traceability.rules.materials import ErrorReason, EventKind
+from app.traceability.service import RecallIn, recall_lot
 from app.traceability.service.journeys import corrections
-from app.traceability.service.journeys.captured import publish_lot_events
+from app.traceability.service.journeys.captured import lot_uri, publish_lot_events
 from tests.traceability.journeys.workshop import Workshop
 
 
@@ -116,3 +117,14 @@ def test_a_correction_is_an_error_declaration_with_what_holds_instead(
     stands = session.exec(select(EpcisEvent).where(EpcisEvent.event_id == right)).one()
     assert (wrong.body["tn:rejectedKilograms"], stands.body["tn:rejectedKilograms"]) == (1, 0.5)
     assert error.reason.endswith("incorrect_data")
+
+
+def test_a_recall_is_an_event_that_everybody_reads(lot: Lot, session: Session) -> None:
+    from app import wiring  # noqa: PLC0415  # who listens to a recall
+
+    wiring.connect()
+    lot.status = LotStatus.PUBLISHED
+    recall_lot(session, lot, RecallIn(reason="Mép túi hàn không kín."))
+    told = select(EpcisEvent).where(EpcisEvent.disposition == "recalled")
+    event = session.exec(told.join(EpcisPublication)).one()
+    assert event.body["quantityList"] == [{"epcClass": lot_uri(lot), "quantity": 196}]

@@ -18,7 +18,8 @@ from app.traceability.service import RecallIn, RunIn, print_labels, publish_lot,
 from app.traceability.service.journeys import corrections
 from app.traceability.service.journeys.corrections import SecondPersonNeeded
 from app.traceability.service.labels import NothingToLabel
-from app.traceability.service.publication import LotRecalled, OnHold
+from app.traceability.service.news import LotRecalled
+from app.traceability.service.publication import OnHold
 from app.traceability.service.recalls import (
     AlreadyAnswered,
     AlreadyRecalled,

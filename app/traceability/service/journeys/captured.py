@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.core.config import settings
 from app.core.days import VIETNAM
+from app.core.db import utc_now
 from app.core.text import slugify
 from app.epcis import service as epcis
 from app.sellers.models import Seller
@@ -29,6 +30,7 @@ from app.traceability.rules.epcis_events import Amount, Event, Told, contexts
 from app.traceability.rules.forms import place_code
 from app.traceability.rules.materials import ErrorReason, EventKind
 from app.traceability.rules.recording import ReceiptIn, RecordIn
+from app.traceability.service.news import LotRecalled
 
 NOT_PUBLIC = {EventKind.SHIP}
 """Whom a seller delivers to is the seller's business."""
@@ -174,3 +176,24 @@ def publish_captured(session: Session, seller_id: UUID, subject_ids: Sequence[UU
         col(CapturedEvent.subject_id).in_(subject_ids)
     )
     epcis.publish_events(session, seller_id, session.exec(statement).all())
+
+
+def tell_recall(session: Session, news: LotRecalled) -> None:
+    """The lot's packets are recalled, for whoever reads events."""
+    lot = session.get_one(Lot, news.lot_id)
+    at = (lot.recalled_at or utc_now()).astimezone(VIETNAM)
+    event: Event = {
+        "@context": contexts(base()),
+        "type": "ObjectEvent",
+        "action": "OBSERVE",
+        "eventTime": at.isoformat(timespec="milliseconds"),
+        "eventTimeZoneOffset": "+07:00",
+        "quantityList": [{"epcClass": lot_uri(lot), "quantity": float(lot.packs)}],
+        "bizStep": "inspecting",
+        "disposition": "recalled",
+        "persistentDisposition": {"set": ["recalled"]},
+        "readPoint": {"id": place_of(session, lot.seller_id, None)},
+        f"{epcis_events.PREFIX}:note": news.reason,
+    }
+    kept, _ = epcis.record_event(session, lot.seller_id, event)
+    epcis.publish_events(session, lot.seller_id, [kept.event_hash])
