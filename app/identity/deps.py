@@ -195,6 +195,7 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/don-vi", mark("Đơn vị bán"), "store")),
     (Permission.SEE_DESK, Item("/dieu-hanh/giay-to", mark("Giấy tờ"), "file-check")),
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/can-doi", mark("Cân đối sổ xưởng"), "scale")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
     (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
     (

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.traceability.pages import (
     areas,
+    book,
     code_box,
     desk,
     labels,
@@ -14,5 +15,5 @@ from app.traceability.pages import (
 )
 
 router = APIRouter()
-for door in (symbols, origin, links, code_box, areas, labels, desk, oversight):
+for door in (symbols, origin, links, code_box, areas, book, labels, desk, oversight):
     router.include_router(door.router)

@@ -25,7 +25,7 @@ class OwnReview(NotAllowed):
     title = mark("Không tự duyệt cho đơn vị mình")
 
 
-def ask(  # noqa: PLR0913  # whose record, what was found of it, and why it is right
+def ask(  # noqa: PLR0913, PLR0917  # whose record, what was found of it, and why it is right
     session: Session,
     seller_id: UUID,
     given: RecordIn,
@@ -70,9 +70,7 @@ def approve(session: Session, review: BalanceReview, actor: UUID, answer: str) -
     if review.state is Asked.PENDING:
         _answer(session, review, Asked.APPROVED, actor, answer)
         audit(session, actor, "balance_review.approve", review, reason=answer)
-    event, _ = booking.record(
-        session, review.seller_id, given, review.asked_by, review=review
-    )
+    event, _ = booking.record(session, review.seller_id, given, review.asked_by, review=review)
     return event
 
 
