@@ -3,10 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
+from app.core import csrf
+from app.core.assets import assets
 from app.core.db import SessionDep
+from app.core.i18n import localised_path
 from app.core.templates import render
-from app.sellers.deps import CurrentMember, SellerDesk
+from app.sellers.deps import CurrentMember, Member, SellerDesk
 from app.traceability.pages.book.shown import entries
 from app.traceability.queries import book
 from app.traceability.queries.materials import in_hand
@@ -34,7 +38,7 @@ def home(
         request,
         "traceability/book/home.html",
         desk=desk,
-        owner=f"{member.user.code}.{seller.slug}",
+        owner=owner_of(member),
         screens=SCREENS,
         names=NAMES,
         leaf=hand.get(MaterialKind.LEAF, NOTHING),
@@ -45,3 +49,22 @@ def home(
         older=shown[-1].code if len(rows) > book.PAGE else "",
         newer=truoc,
     )
+
+
+def owner_of(member: Member) -> str:
+    """Names who writes for which shop: what a device keeps and queues is theirs alone."""
+    return f"{member.user.code}.{member.seller.slug}"
+
+
+@router.get("/phien.json")
+def who(request: Request, member: CurrentMember) -> Response:
+    """For the queue of a device: whose form it may send by now, and with which token."""
+    return JSONResponse({"owner": owner_of(member), "token": csrf.token(request)})
+
+
+@router.get("/sw.js")
+def worker() -> Response:
+    """The book's service worker: no page outside the book is under it."""
+    headers = {"service-worker-allowed": localised_path(BOOK), "cache-control": "no-cache"}
+    source = assets().files["js/book/worker.js"].body
+    return Response(source, media_type="text/javascript", headers=headers)

@@ -21,7 +21,7 @@ from app.sellers.deps import CurrentMember, Member, SellerDesk
 from app.traceability.models import JourneyEvent
 from app.traceability.pages import fields
 from app.traceability.pages.book import choices
-from app.traceability.pages.book.home import BOOK
+from app.traceability.pages.book.home import BOOK, owner_of
 from app.traceability.pages.book.reading import read_record
 from app.traceability.rules.findings import NeedsReview
 from app.traceability.rules.recording import RecordIn
@@ -143,7 +143,7 @@ def show(
         form=tried.form,
         doubt=tried.doubt,
         fresh=status == 200,
-        owner=f"{member.user.code}.{member.seller.slug}",
+        owner=owner_of(member),
         output_rows=range(OUTPUT_ROWS),
         step_rows=range(STEP_ROWS),
         **choices.of_screen(session, member.seller.id, screen.kind),
