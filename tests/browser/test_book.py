@@ -1,4 +1,4 @@
-"""A farmer writes the workshop's book where there is no network; not a record is lost or doubled."""
+"""A farmer writes the book where there is no network; not a record is lost or doubled."""
 
 import re
 from collections.abc import Callable
@@ -35,7 +35,6 @@ def open_book(page: Page) -> None:
             return
         page.wait_for_timeout(250)
     raise AssertionError("The book was not kept on the device in 20 seconds")
-
 
 
 def pick(page: Page, kilos: str) -> None:

@@ -12,8 +12,9 @@ from app.traceability.pages import (
     origin,
     oversight,
     symbols,
+    weighing,
 )
 
 router = APIRouter()
-for door in (symbols, origin, links, code_box, areas, book, labels, desk, oversight):
+for door in (symbols, origin, links, code_box, areas, book, labels, desk, oversight, weighing):
     router.include_router(door.router)
