@@ -9,7 +9,7 @@ function gramsOf(typed) {
 
 for (const rows of document.querySelectorAll("[data-sum]")) {
   const inputs = [...rows.querySelectorAll("input[data-left]")];
-  const sum = Object.assign(document.createElement("output"), { className: "pick-sum" });
+  const sum = Object.assign(document.createElement("output"), { className: "take-sum" });
   const tell = () => {
     const grams = inputs.reduce((total, input) => total + gramsOf(input.value), 0);
     sum.textContent = grams ? rows.dataset.sum.replace("{kg}", KILOS.format(grams / 1000)) : "";

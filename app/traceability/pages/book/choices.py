@@ -16,7 +16,7 @@ from app.traceability.pages.book.reading import typed_again
 from app.traceability.pages.book.shown import WORKS
 from app.traceability.queries import choices as reads
 from app.traceability.queries import desk
-from app.traceability.rules.claims import percent
+from app.traceability.rules.claims import Claim, ClaimKind, percent
 from app.traceability.rules.materials import EventKind, MaterialKind
 from app.traceability.rules.recording import RecordIn
 
@@ -73,10 +73,11 @@ class Offer:
 
 
 def shown_claims(material: Material) -> list[str]:
-    """`Tân Cương`, or `Tân Cương 62 %` where not every gram is."""
+    """`Tân Cương`, or `Tân Cương 62 %` where not every gram is; without codes of gardens."""
     return [
         claim.partition(":")[2] + ("" if share == 100 else f" {share} %")
         for claim, share in percent(material.shares, material.grams).items()
+        if Claim.read(claim).kind is not ClaimKind.AREA_CODE
     ]
 
 
