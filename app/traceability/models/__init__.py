@@ -1,6 +1,7 @@
 """Growing areas, lots, the events of their journey, and what became of their codes."""
 
 from app.traceability.models.areas import GrowingArea
+from app.traceability.models.evidence import EventPhoto, LabPaper
 from app.traceability.models.farm import FarmLog
 from app.traceability.models.labels import LabelRun
 from app.traceability.models.lots import Lot, LotStatus, TrackingEvent
@@ -22,10 +23,12 @@ __all__ = [
     "BalanceReview",
     "Correction",
     "ErrorDeclaration",
+    "EventPhoto",
     "FarmLog",
     "Flow",
     "GrowingArea",
     "JourneyEvent",
+    "LabPaper",
     "LabReport",
     "LabelRun",
     "Lot",

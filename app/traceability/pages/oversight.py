@@ -15,6 +15,7 @@ from app.identity.deps import OperatorDesk, Recaller
 from app.traceability.deps import AnyLot
 from app.traceability.models import Lot
 from app.traceability.queries import desk as queries
+from app.traceability.queries import reviewing
 from app.traceability.service import RecallIn, recall_lot
 
 LOTS = "/dieu-hanh/lo"
@@ -73,5 +74,6 @@ def _show(
         variant=variant,
         area=area,
         journey=queries.journey(session, lot.id),
+        papers=reviewing.papers_of_lot(session, lot.id),
         form=form,
     )

@@ -16,16 +16,17 @@ from app.core.forms import Form, Submitted
 from app.core.i18n import localised_path
 from app.core.ids import normalise_code
 from app.core.templates import render
-from app.identity.deps import DeskReader, OperatorDesk, Weigher
+from app.identity.deps import DeskReader, DocumentReader, OperatorDesk, Weigher
 from app.sellers.models import Seller
 from app.traceability.models import BalanceReview, Correction, JourneyEvent
 from app.traceability.pages.book.shown import entries, said_of
 from app.traceability.pages.book.told import beside, told
+from app.traceability.pages.book.uploads import as_file
 from app.traceability.queries import book, reviewing
 from app.traceability.queries import choices as offers
 from app.traceability.queries.options import SEASON_GRAMS_PER_HECTARE
 from app.traceability.rules.materials import NAMES
-from app.traceability.service.journeys import corrections, reviews
+from app.traceability.service.journeys import corrections, evidence, reviews
 from app.traceability.service.journeys.gardens import picked_in
 
 DOUBTS = "/dieu-hanh/can-doi"
@@ -107,6 +108,13 @@ def refuse(
     return _to(f"{DOUBTS}/dinh-chinh/{found[0].code}")
 
 
+@router.get("/phieu/{code}/tep")
+def paper_file(code: str, reader: DocumentReader, session: SessionDep) -> Response:
+    """A laboratory's paper; that this officer saw it is written down."""
+    paper = reviewing.any_paper(session, normalise_code(code))
+    return as_file(paper, evidence.open_paper(session, paper, reader.id))
+
+
 @router.get("/{code}")
 def review_page(
     request: Request, found: AnyReview, desk: OperatorDesk, session: SessionDep
@@ -179,6 +187,7 @@ def _show(
         facts=told(review.facts, names),
         season=_season(session, review),
         entries=entries(session, rows),
+        paper=evidence.paper_of(session, seller.id, review.facts.get("paper") or ""),
         form=form,
         wrong=wrong,
     )

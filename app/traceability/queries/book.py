@@ -17,6 +17,7 @@ from app.traceability.models import (
     BalanceReview,
     Correction,
     ErrorDeclaration,
+    EventPhoto,
     Flow,
     GrowingArea,
     JourneyEvent,
@@ -159,6 +160,12 @@ def flows_with_materials(session: Session, event_id: UUID) -> list[tuple[Flow, M
         .order_by(col(Flow.made), col(Flow.id))
     )
     return [(flow, material) for flow, material in session.exec(statement).all()]
+
+
+def photos_of(session: Session, event_id: UUID) -> Sequence[EventPhoto]:
+    """The first one first."""
+    statement = select(EventPhoto).where(EventPhoto.event_id == event_id)
+    return session.exec(statement.order_by(col(EventPhoto.id))).all()
 
 
 def events_about(session: Session, material: Material) -> Sequence[UUID]:

@@ -9,7 +9,15 @@ from sqlmodel import Session, col, func, select
 
 from app.core.errors import NotFound
 from app.sellers.models import Seller
-from app.traceability.models import Asked, BalanceReview, Correction, GrowingArea, JourneyEvent
+from app.traceability.models import (
+    Asked,
+    BalanceReview,
+    Correction,
+    ErrorDeclaration,
+    GrowingArea,
+    JourneyEvent,
+    LabPaper,
+)
 
 PAGE = 40
 RECENT = 8
@@ -74,6 +82,30 @@ def any_correction(session: Session, code: str) -> tuple[Correction, Seller]:
     if found is None:
         raise NotFound
     return found
+
+
+def any_paper(session: Session, code: str) -> LabPaper:
+    """Raises NotFound."""
+    found = session.exec(select(LabPaper).where(LabPaper.code == code)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def papers_of_lot(session: Session, lot_id: UUID) -> Sequence[LabPaper]:
+    """Papers of the tests of a lot that hold, the latest first."""
+    statement = (
+        select(LabPaper)
+        .join(JourneyEvent, col(JourneyEvent.facts)["paper"].astext == LabPaper.digest)
+        .outerjoin(ErrorDeclaration, col(ErrorDeclaration.event_id) == JourneyEvent.id)
+        .where(
+            JourneyEvent.lot_id == lot_id,
+            LabPaper.seller_id == JourneyEvent.seller_id,
+            col(ErrorDeclaration.id).is_(None),
+        )
+        .order_by(col(LabPaper.added_at).desc())
+    )
+    return session.exec(statement).all()
 
 
 def recent_events(session: Session, seller_id: UUID) -> list[UUID]:

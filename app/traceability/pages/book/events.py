@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from app.core import media
 from app.core.csrf import require_token
 from app.core.db import SessionDep
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path, mark
 from app.core.templates import render
@@ -17,7 +18,7 @@ from app.traceability.deps import OwnEvent
 from app.traceability.models import Correction, JourneyEvent
 from app.traceability.models.materials import Asked
 from app.traceability.pages import fields
-from app.traceability.pages.book import choices
+from app.traceability.pages.book import choices, uploads
 from app.traceability.pages.book.home import BOOK
 from app.traceability.pages.book.reading import read_record, typed_again
 from app.traceability.pages.book.recording import event_path
@@ -29,7 +30,7 @@ from app.traceability.rules.findings import NeedsReview
 from app.traceability.rules.materials import ErrorReason, EventKind
 from app.traceability.rules.recording import RecordIn
 from app.traceability.rules.screens import BY_KIND, OUTPUT_ROWS, STEP_ROWS
-from app.traceability.service.journeys import booking, corrections
+from app.traceability.service.journeys import booking, corrections, evidence
 
 EVENTS = f"{BOOK}/muc"
 router = APIRouter(prefix=EVENTS, include_in_schema=False, dependencies=[Depends(require_token)])
@@ -62,6 +63,7 @@ def show(
     right = book.corrective_of(session, event.id)
     told_of = [event.facts, *([right.facts] if right else [])]
     names = offers.names_in(session, seller.id, told_of)
+    photos = book.photos_of(session, event.id)
     (entry,) = entries(session, book.entries_of(session, [event.id]))
     return render(
         request,
@@ -76,11 +78,46 @@ def show(
         changes=beside(event.facts, right.facts, names) if right else [],
         corrected=session.get(JourneyEvent, event.corrects_id) if event.corrects_id else None,
         flows=book.flows_with_materials(session, event.id),
+        photos=[(photo.content_hash, media.has_sizes(photo.content_hash)) for photo in photos],
+        paper=evidence.paper_of(session, seller.id, event.facts.get("paper") or ""),
         second=corrections.needs_second(session, event),
         can_change=event.kind in BY_KIND,
         form=form or Form(),
         done=done,
     )
+
+
+@router.post("/{code}/anh")
+def add_photo(
+    request: Request,
+    data: Submitted,
+    event: OwnEvent,
+    member: CurrentMember,
+    desk: SellerDesk,
+    session: SessionDep,
+) -> Response:
+    """Photographs that were taken at the time and sent later."""
+    form: Form[RecordIn] = Form()
+    photos = uploads.photographs(data, form)
+    if not photos and not form.errors:
+        form.errors["photo"] = gettext(mark("Mời chọn một tấm ảnh."))
+    if not form.errors:
+        try:
+            evidence.add_photos(session, event, photos, member.user.id)
+        except Invalid as wrong:
+            fields.refuse(form, wrong)
+        else:
+            return RedirectResponse(event_path(event) + "?xong=anh", 303)
+    return show(request, event, member.seller, desk, session, form=form)
+
+
+@router.get("/{code}/phieu/tep")
+def paper_file(event: OwnEvent, member: CurrentMember, session: SessionDep) -> Response:
+    """The laboratory's paper of a test; that it was opened is written down. Raises NotFound."""
+    paper = evidence.paper_of(session, member.seller.id, event.facts.get("paper") or "")
+    if paper is None:
+        raise NotFound
+    return uploads.as_file(paper, evidence.open_paper(session, paper, member.user.id))
 
 
 @router.get("/{code}/dinh-chinh")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from sqlmodel import Session
+from starlette.datastructures import FormData
 
 from app.core.csrf import require_token
 from app.core.db import SessionDep
@@ -20,13 +21,13 @@ from app.core.templates import render
 from app.sellers.deps import CurrentMember, Member, SellerDesk
 from app.traceability.models import JourneyEvent
 from app.traceability.pages import fields
-from app.traceability.pages.book import choices
+from app.traceability.pages.book import choices, uploads
 from app.traceability.pages.book.home import BOOK, owner_of
 from app.traceability.pages.book.reading import read_record
 from app.traceability.rules.findings import NeedsReview
 from app.traceability.rules.recording import RecordIn
 from app.traceability.rules.screens import BY_SLUG, OUTPUT_ROWS, STEP_ROWS, Screen
-from app.traceability.service.journeys import booking, reviews
+from app.traceability.service.journeys import booking, evidence, reviews
 
 WRITE = f"{BOOK}/ghi"
 router = APIRouter(prefix=WRITE, include_in_schema=False, dependencies=[Depends(require_token)])
@@ -74,7 +75,7 @@ def record(
     session: SessionDep,
 ) -> Response:
     """303 to the record; the same form again leads to the same record."""
-    tried = attempt(session, member, read_record(screen.kind, data))
+    tried = attempt(session, member, read_record(screen.kind, data), data)
     if asks_for_json(request):
         return _as_json(tried)
     if tried.event is not None:
@@ -92,7 +93,7 @@ def ask(
     session: SessionDep,
 ) -> Response:
     """Puts the form before the exchange, with a reason; what needs no review by now is kept."""
-    tried = attempt(session, member, read_record(screen.kind, data))
+    tried = attempt(session, member, read_record(screen.kind, data), data)
     reason = str(data.get("reason") or "").strip()[:300]
     if tried.event is not None:
         return to_event(tried.event, done=True)
@@ -106,15 +107,19 @@ def ask(
     return RedirectResponse(localised_path(f"{BOOK}/xem-lai/{review.code}"), 303)
 
 
-def attempt(session: Session, member: Member, form: Form[RecordIn]) -> Tried:
-    """Keeps the record if nothing speaks against it; what does is put beside its fields."""
+def attempt(session: Session, member: Member, form: Form[RecordIn], data: FormData) -> Tried:
+    """Keeps the record and its files if nothing speaks against it; what does goes to the form."""
     tried = Tried(form)
+    photos = uploads.photographs(data, form)
+    uploads.with_paper(session, member, data, form)
     if form.model is None or form.errors:
         return tried
     try:
         with session.begin_nested():
             tried.event, _ = booking.record(session, member.seller.id, form.model, member.user.id)
+            evidence.add_photos(session, tried.event, photos, member.user.id)
     except Invalid as wrong:
+        tried.event = None
         fields.refuse(form, wrong)
     except NeedsReview as doubt:
         tried.doubt = doubt
