@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from app.catalog.models import Product, ProductImage
 from app.core.db import utc_now
+from app.core.ids import new_code
 from app.identity.models import User
 from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
 from app.imports.service.runs import receive
@@ -20,8 +21,16 @@ from app.sellers.models import Seller
 from app.sellers.rules.assistance import Scope
 from app.sellers.service.papers import give_on_paper
 from app.traceability.labels.sheets import SHEETS
-from app.traceability.models import LabelRun, LotStatus
+from app.traceability.models import (
+    BalanceReview,
+    Correction,
+    LabelRun,
+    LabPaper,
+    Lot,
+    LotStatus,
+)
 from app.traceability.rules import Stage
+from app.traceability.rules.materials import ErrorReason
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.factories import (
     make_area,
@@ -35,6 +44,7 @@ from tests.factories import (
     save,
 )
 from tests.pictures import photograph
+from tests.traceability.journeys.workshop import Workshop
 
 Values = dict[str, dict[str, str]]
 Typed = dict[str, dict[str, str]]
@@ -48,6 +58,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
     """
     return (
         _goods(session, seller)
+        | _book(session, seller)
         | _shop(session, seller)
         | _orders(session, seller)
         | _imports(session, seller, people)
@@ -108,6 +119,53 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/tai-khoan/phien/": {"hash_begins": "0" * 16},
         "/dang-nhap/oidc/": {"provider": "vneid"},
         "/tai-khoan/lien-ket/": {"provider": "vneid"},
+    }
+
+
+def _book(session: Session, seller: Seller) -> Values:
+    """A harvest with a correction that waits, a doubt, and a laboratory's paper without a file."""
+    workshop = Workshop(session, seller)
+    leaf = workshop.pick()
+    event = workshop.event_of(leaf)
+    asked = {"seller_id": seller.id, "reason": "Đo lại rồi.", "facts": event.facts}
+    review = save(
+        session,
+        BalanceReview(code=new_code(10), client_id=uuid4(), kind=event.kind, findings=[], **asked),
+    )
+    correction = save(
+        session,
+        Correction(
+            code=new_code(10),
+            seller_id=seller.id,
+            event_id=event.id,
+            reason=ErrorReason.INCORRECT_DATA,
+            note="Đọc nhầm cân.",
+            facts=event.facts | {"grams": 90_000},
+        ),
+    )
+    paper = save(
+        session,
+        LabPaper(
+            code=new_code(10),
+            seller_id=seller.id,
+            digest="b" * 64,
+            file_key="lab/2026-10-12/gone",
+            media_type="application/pdf",
+            size=1,
+        ),
+    )
+    lot = session.exec(select(Lot.code).where(Lot.seller_id == seller.id)).first()
+    return {
+        "/ban-hang/so/ghi/": {"slug": "hai"},
+        "/ban-hang/so/nguyen-lieu/": {"code": leaf.code},
+        "/ban-hang/so/lo/": {"code": str(lot)},
+        "/ban-hang/so/muc/": {"code": event.code},
+        "/ban-hang/so/dinh-chinh/": {"code": correction.code},
+        "/ban-hang/so/xem-lai/": {"code": review.code},
+        "/ban-hang/vung-trong/": {"area_id": str(workshop.area.id)},
+        "/dieu-hanh/can-doi/": {"code": review.code},
+        "/dieu-hanh/can-doi/dinh-chinh/": {"code": correction.code},
+        "/dieu-hanh/can-doi/phieu/": {"code": paper.code},
     }
 
 

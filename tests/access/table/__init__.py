@@ -16,6 +16,7 @@ from tests.access.table import (
     sellers,
     shops,
     webhooks,
+    workshop,
 )
 
 PARTS = {
@@ -27,5 +28,6 @@ PARTS = {
     "assistance": assistance.ROWS,
     "onboarding": onboarding.ROWS,
     "webhooks": webhooks.ROWS,
+    "workshop": workshop.ROWS,
     "api": api.ROWS,
 }

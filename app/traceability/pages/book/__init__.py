@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from app.traceability.pages.book import corrections, events, home, materials, recording
+from app.traceability.pages.book import (
+    corrections,
+    events,
+    home,
+    materials,
+    pasting,
+    recording,
+)
 
 router = APIRouter()
-for door in (home, recording, events, corrections, materials):
+for door in (home, recording, pasting, events, corrections, materials):
     router.include_router(door.router)

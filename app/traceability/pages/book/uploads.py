@@ -17,7 +17,8 @@ from app.traceability.models import LabPaper
 from app.traceability.rules.recording import RecordIn, TestIn
 from app.traceability.service.journeys import evidence
 
-NO_ACT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+NO_ACT = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox"
+"""Whatever a file holds, it loads nothing and runs nothing."""
 
 
 def photographs(data: FormData, form: Form[RecordIn]) -> list[Medium]:
