@@ -19,8 +19,8 @@ from app.main import create_app, write_scans
 from app.traceability.labels.pdf import Label, label_sheet
 from app.traceability.labels.sheets import BY_KEY
 from app.traceability.models import Lot
-from app.traceability.service.scans import Opened
-from benchmarks import sheets
+from app.traceability.service.opened import Opened
+from benchmarks import epcis, log, sheets
 from benchmarks.addresses import addresses
 
 LABELS = (1_000, 20_000)
@@ -100,8 +100,11 @@ def statements() -> dict[str, int]:
 
 
 WORKS: dict[str, Callable[[], dict[str, Any]]] = {
+    "capture": epcis.measured_capture,
     "imports": sheets.inside,
     "labels": labels,
+    "log": log.inside,
+    "lots": epcis.measured_lots,
     "scans": scans,
     "statements": statements,
 }

@@ -5,8 +5,11 @@
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -25,9 +28,10 @@ from app.core.write_behind import WriteBehind
 from app.main import Shop as App
 from app.main import create_app
 from tests.peers import Peer, start_s3
-from tests.processes import Shop, start_shop
+from tests.processes import TESTS_KEY, Shop, start_shop
 
 TEMPLATE = "ng_template"
+SAMPLE = "ng_sample"
 TOO_SLOW = hypothesis.HealthCheck.too_slow
 
 # A slow minute of the machine is no fault of the code: examples are counted, never timed.
@@ -246,6 +250,46 @@ def serve(live_database: str) -> Iterator[Callable[..., list[Shop]]]:
     yield start
     for shop in running:
         shop.stop()
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    """Where the sample's pictures and the key of all test shops are; shared by the workers."""
+    folder = ROOT / "var" / "test-sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_template(server: str, sample_folder: Path) -> str:
+    """A database with the sample province, made once a run by whichever worker comes first."""
+    admin = create_engine(database_url(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(19)"))
+        found = connection.execute(
+            text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": _run_name()}
+        )
+        if found.first() is None:
+            recreate(server, SAMPLE, TEMPLATE)
+            _load_sample(database_url(server, SAMPLE), sample_folder)
+            connection.execute(text(f'ALTER DATABASE "{SAMPLE}" RENAME TO "{_run_name()}"'))
+        connection.execute(text("SELECT pg_advisory_unlock(19)"))
+    admin.dispose()
+    return _run_name()
+
+
+def _run_name() -> str:
+    return f"{SAMPLE}_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')[:12]}"
+
+
+def _load_sample(url: str, folder: Path) -> None:
+    subprocess.run(  # our own program
+        [sys.executable, "-m", "app.cli", "sample"],
+        cwd=ROOT,
+        env=os.environ | TESTS_KEY | {"DATABASE_URL": url, "VAR_DIR": str(folder)},
+        check=True,
+        timeout=120,
+    )
 
 
 @pytest.fixture(scope="session")

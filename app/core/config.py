@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     """Lets webhooks go to plain HTTP on this very machine: for trying them out."""
     oidc_profiles: Path | None = None
     """Who else may sign people in: a copy of `app/identity/data/openid.toml`, filled in."""
+    log_key: SecretStr = SecretStr("")
+    """Signs the public log: 32 bytes in base 64; empty means a key derived from `secret_key`. While
+    keys change there are two, with a space between, and the first is the new one."""
+    demo_gtins: bool = False
+    """Resolves numbers of GS1's range for examples (952), which name nothing in the world."""
     metrics_token: SecretStr = SecretStr("")
     """Lets `/metrics` be read from outside the loopback."""
     trusted_proxies: str = "127.0.0.1"

@@ -10,8 +10,11 @@ from app.core.db import unit_of_work
 from app.core.jobs import job, schedule
 from app.core.storage import store
 from app.traceability.models import LabPaper
+from app.traceability.service import partitions
 from app.traceability.service.journeys.evidence import FOLDER, MAKE_SIZES
 from app.traceability.service.publication import renew_expired
+from app.traceability.service.salts import forget_salts
+from app.traceability.service.scan_alerts import AT_ONCE, raise_alerts
 
 SETTLED = timedelta(days=2)
 """By then the request that put a file there has committed its row, or never will."""
@@ -40,3 +43,24 @@ def sweep_papers() -> None:
     for key in files.keys(FOLDER):
         if key < limit and key not in known:
             files.delete(key)
+
+
+@schedule("traceability.keep_scans", "10 17,5 * * *")
+def keep_scans() -> None:
+    """Soon after midnight in Vietnam, and at noon in case that failed: days ahead get their
+    partition, salts of days that are over go, and so do scans of 90 days ago.
+    """
+    with unit_of_work() as session:
+        partitions.make_ahead(session)
+        forget_salts(session)
+    with unit_of_work() as session:
+        partitions.drop_old(session)
+
+
+@schedule("traceability.raise_scan_alerts", "* * * * *")
+def raise_scan_alerts() -> None:
+    """Every minute, until no code is left that was scanned since it was looked at."""
+    looked_at = AT_ONCE
+    while looked_at == AT_ONCE:
+        with unit_of_work() as session:
+            looked_at = raise_alerts(session)

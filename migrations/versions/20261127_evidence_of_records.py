@@ -9,7 +9,7 @@ from alembic import op
 from app.core.db import UtcDateTime
 
 revision = "7c1f0b6a9e25"
-down_revision = "f9ee36fed128"
+down_revision = "8c41f7a90d35"
 branch_labels = None
 depends_on = None
 

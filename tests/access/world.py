@@ -8,6 +8,8 @@ from sqlmodel import Session, select
 from app.catalog.models import Product, ProductImage
 from app.core.db import utc_now
 from app.core.ids import new_code
+from app.epcis.service import capture
+from app.epcis.service.named import name_query
 from app.identity.models import User
 from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
 from app.imports.service.runs import receive
@@ -32,7 +34,9 @@ from app.traceability.models import (
 from app.traceability.rules import Stage
 from app.traceability.rules.materials import ErrorReason
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
+from tests.epcis.examples import LOT, document, packing
 from tests.factories import (
+    make_alert,
     make_area,
     make_document,
     make_event,
@@ -48,7 +52,7 @@ from tests.traceability.journeys.workshop import Workshop
 
 Values = dict[str, dict[str, str]]
 Typed = dict[str, dict[str, str]]
-PLACEHOLDER = re.compile(r"\{(\w+)(?::path)?\}")
+PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
 def build(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
@@ -65,6 +69,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _words(session)
         | _webhooks(session, seller, people)
         | _tokens(session, seller)
+        | _epcis(session, seller)
         | _assistance(session, seller, people)
     )
 
@@ -93,6 +98,7 @@ def _goods(session: Session, seller: Seller) -> Values:
     save(session, LabelRun(lot_id=lot.id, template=SHEETS[0].key, labels=24))
     draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
     make_event(session, draft, Stage.HARVEST)
+    alert = {"alert_id": str(make_alert(session, lot).id)}
     own = {"slug": product.slug, "sku": variant.sku, "content_hash": picture.content_hash}
     return {
         "/ban-hang/san-pham/": own,
@@ -104,9 +110,13 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/ban-hang/lo/{code}/sua": {"code": draft.code},
         "/ban-hang/lo/{code}/cong-bo": {"code": draft.code},
         "/dieu-hanh/lo/": {"code": lot.code},
+        "/ban-hang/quet/": alert | {"table": "ngay"},
+        "/dieu-hanh/quet/": alert,
+        "/noi-quet/": {"code": lot.code},
         "/Q/": {"code": lot.code},
         "/q/": {"rest": lot.code},
-        "/01/": {"rest": f"08938505974019/10/{lot.lot_number}"},
+        "/{key": {"key": "01", "rest": f"08938505974019/10/{lot.lot_number}"},
+        "/{segment": {"segment": "AQnYUc1gmg"},
         "/api/v1/": own | {"code": lot.code},
         "/api/v1/sellers/": {"slug": seller.slug},
         "/nha-ban/": {"slug": seller.slug},
@@ -115,6 +125,7 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/xa/": {"slug": "tan-cuong"},
         "/huong-dan/": {"slug": "giao-hang"},
         "/places/": {"province": "19"},
+        "/log/tile/": {"rest": "0/000"},
         "/ban-do/": {"ward_code": "05503"},
         "/tai-khoan/phien/": {"hash_begins": "0" * 16},
         "/dang-nhap/oidc/": {"provider": "vneid"},
@@ -311,6 +322,18 @@ def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) 
 def _tokens(session: Session, seller: Seller) -> Values:
     token, _ = make_token(session, seller)
     return {"/ban-hang/ket-noi/{code}/thu-hoi": {"code": token.code}}
+
+
+def _epcis(session: Session, seller: Seller) -> Values:
+    """An event that is not published, the job that captured it, and a query by name."""
+    job = capture(session, seller.id, document(packing(eventID="urn:uuid:an")))
+    session.flush()
+    name_query(session, seller.id, "DongGoi", {"EQ_bizStep": "packing"})
+    values = {"resource": "bizSteps", "value": "packing", "event_id": "urn:uuid:an"}
+    return {
+        "/epcis": values | {"capture_id": str(job.id), "name": "DongGoi", "rest": "eventTypes"},
+        "/epcis/epcs": {"value": LOT},
+    }
 
 
 def address(route: str, values: Values) -> str:

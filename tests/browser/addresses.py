@@ -15,12 +15,13 @@ from app.web.pages.guides import GUIDES
 
 NEEDS_SIGN_IN = ("/ban-hang", "/can-bo", "/dieu-hanh", "/tai-khoan")
 NOT_PAGES = re.compile(
-    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
+    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|log/\.well-known/)"
     r"|\.(svg|png|jpg|js|json|xml|pdf|txt)(\?|$)|sitemap"
 )
 FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
 REDIRECTS = {
-    "/01/{rest:path}",
+    "/{key:gs1key}/{rest:path}",
+    "/{segment:gs1segment}",
     "/q/{rest:path}",
     # To a provider and back: none is connected in the sample.
     "/dang-nhap/oidc/{provider}",
@@ -62,9 +63,15 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
     "/huong-dan": ["/huong-dan"],
     "/huong-dan/{slug}": [f"/huong-dan/{slug}" for slug in GUIDES],
+    "/minh-bach": ["/minh-bach"],
+    "/minh-bach/kiem-tra": ["/minh-bach/kiem-tra"],
     "/nha-ban/{slug}": [
         _one("SELECT slug FROM seller ORDER BY id LIMIT 1", "/nha-ban/{}"),
         _one("SELECT slug FROM seller WHERE households = 0 ORDER BY id LIMIT 1", "/nha-ban/{}"),
+    ],
+    "/noi-quet/{code}": [
+        _one(LOT.format("published", ">"), "/noi-quet/{}"),
+        _one(LOT.format("published", ">"), "/noi-quet/{}?xong=1"),
     ],
     "/ocop": ["/ocop", "/ocop?sao=5"],
     "/san-pham/{slug}": [

@@ -1,22 +1,16 @@
 """A real Chromium on a real shop that holds the sample province."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
-from sqlalchemy import create_engine, text
 
-from app.core.config import ROOT
-from tests.conftest import TEMPLATE, database_url, recreate
-from tests.processes import TESTS_KEY, Shop, Worker, start_shop, start_worker
+from tests.conftest import database_url, recreate
+from tests.processes import Shop, Worker, start_shop, start_worker
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SAMPLE = "ng_sample"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,46 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.live)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
-
-
-@pytest.fixture(scope="session")
-def sample_folder() -> Path:
-    """Where the sample's pictures and the key of all test shops are; shared by the workers."""
-    folder = ROOT / "var" / "test-sample"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def sample_template(server: str, sample_folder: Path) -> str:
-    """A database with the sample province, made once a run by whichever worker comes first."""
-    admin = create_engine(database_url(server, "postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(19)"))
-        found = connection.execute(
-            text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": _run_name()}
-        )
-        if found.first() is None:
-            recreate(server, SAMPLE, TEMPLATE)
-            _load_sample(database_url(server, SAMPLE), sample_folder)
-            connection.execute(text(f'ALTER DATABASE "{SAMPLE}" RENAME TO "{_run_name()}"'))
-        connection.execute(text("SELECT pg_advisory_unlock(19)"))
-    admin.dispose()
-    return _run_name()
-
-
-def _run_name() -> str:
-    return f"{SAMPLE}_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')[:12]}"
-
-
-def _load_sample(url: str, folder: Path) -> None:
-    subprocess.run(  # our own program
-        [sys.executable, "-m", "app.cli", "sample"],
-        cwd=ROOT,
-        env=os.environ | TESTS_KEY | {"DATABASE_URL": url, "VAR_DIR": str(folder)},
-        check=True,
-        timeout=120,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from tests.browser.measures import weigh
 from tests.browser.people import ADMINISTRATOR, OFFICER, OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import check_access
 from tests.browser.test_shopping import order_tea
-from tests.factories import make_document, make_event, make_household, make_lot
+from tests.factories import make_alert, make_document, make_event, make_household, make_lot
 from tests.sellers.applicants import make_applicant, make_sent, save
 
 KB = 1024
@@ -59,6 +59,7 @@ class Rows:
     seller: str
     published: str
     draft: str
+    alert: str
     applicant: str
     changing: str
     endpoint: str
@@ -96,6 +97,7 @@ def rows(sample_database: str) -> Rows:
             seller=seller.slug,
             published=lot.code,
             draft=draft.code,
+            alert=str(make_alert(session, lot).id),
             applicant=applicant,
             changing=changing,
             endpoint=hook.code,
@@ -219,6 +221,8 @@ def operators(rows: Rows) -> dict[str, list[str]]:
             f"/dieu-hanh/don-vi/{slug}" for slug in (rows.seller, rows.applicant, rows.changing)
         ],
         "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
+        "/dieu-hanh/quet": ["/dieu-hanh/quet", "/dieu-hanh/quet?tt=closed"],
+        "/dieu-hanh/quet/{alert_id}": [f"/dieu-hanh/quet/{rows.alert}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
         "/dieu-hanh/goi-dien/{slug}": [f"/dieu-hanh/goi-dien/{rows.seller}"],
     }

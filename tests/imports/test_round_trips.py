@@ -18,9 +18,8 @@ from app.catalog.rules.forms import PARTS
 from app.core.config import settings
 from app.imports.queries.known import ward_codes, ward_said
 from app.imports.rules.naming import known_as
-from app.imports.rules.reports import Outcome, Report
+from app.imports.rules.reports import Report
 from app.imports.rules.wanted import FileKind
-from app.imports.service import load_sample
 from app.imports.workbook.columns import Kind
 from app.imports.workbook.escaping import BROKEN, escaped, unescaped
 from app.ocop.models import Certificate
@@ -75,18 +74,6 @@ def test_every_commune_is_found_by_what_an_export_calls_it() -> None:
     wards = [ward for province in places.provinces() for ward in places.wards(province.code)]
     codes = ward_codes()
     assert all(codes[known_as(ward_said(ward.code), codes) or ""] == ward.code for ward in wards)
-
-
-@each_kind
-def test_the_sample_province_comes_back_as_it_went(
-    session: Session, tmp_path: Path, kind: FileKind
-) -> None:
-    load_sample(session)
-    report = brought(session, *taken(session, kind=kind))
-    nothing_changed(report)
-    rows = sum(sum(found.values()) for found in report.counts.values())
-    assert rows > 500
-    assert report.total(Outcome.UNCHANGED) == rows
 
 
 LETTERS = some.characters(

@@ -12,8 +12,9 @@ from app.core.config import ROOT, settings
 from app.core.passwords import verified
 from app.identity.queries import user_by_phone
 from app.imports.rules.reports import Outcome
-from app.imports.service import load_sample, samples, summary
+from app.imports.service import load_sample, load_waiting, samples, summary
 from app.imports.service.samples import SampleBroken
+from app.imports.service.waiting import APPLICANTS
 from app.imports.workbook.writing import write_workbook
 from app.ocop.models import Certificate
 from app.sellers.models import Seller, SellerKind
@@ -125,3 +126,8 @@ def test_a_shop_without_the_sample_has_nothing_to_try(session: Session) -> None:
 
 def test_the_committed_workbook_is_what_its_sources_make() -> None:
     assert workbook() == (ROOT / "demo" / "thai-nguyen.xlsx").read_bytes()
+
+
+def test_without_the_sample_only_the_applicants_wait(session: Session) -> None:
+    load_waiting(session)
+    assert session.exec(select(func.count()).select_from(Seller)).one() == len(APPLICANTS)

@@ -1,19 +1,24 @@
 """Whoever tries the operator's desks finds something to decide, and shoppers see none of it."""
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 from app.catalog.models import Product, ProductRevision, RevisionStatus, Variant
 from app.core.db import utc_now
-from app.imports.service import load_sample, load_waiting
+from app.imports.service import load_waiting
 from app.imports.service.waiting import APPLICANTS, SKU, SUMMARY
 from app.sellers.models import Seller, SellerDocument, SellerStatus
 from app.sellers.rules import DocumentStatus
 
 
+@pytest.fixture(scope="module")
+def engine(sample_engine: Engine) -> Engine:
+    return sample_engine
+
+
 @pytest.fixture
 def waiting(session: Session) -> Session:
-    load_sample(session)
     load_waiting(session)
     return session
 
@@ -38,8 +43,3 @@ def test_loading_it_again_adds_nothing(waiting: Session) -> None:
     before = [waiting.exec(select(func.count()).select_from(one)).one() for one in tables]
     load_waiting(waiting)
     assert [waiting.exec(select(func.count()).select_from(one)).one() for one in tables] == before
-
-
-def test_without_the_sample_only_the_applicants_wait(session: Session) -> None:
-    load_waiting(session)
-    assert session.exec(select(func.count()).select_from(Seller)).one() == len(APPLICANTS)

@@ -20,6 +20,14 @@ def verdict(shop: Shop, code: str) -> str:
     return page.split('data-verdict="')[1].split('"')[0]
 
 
+def status(shop: Shop, code: str) -> str:
+    """What the lot's linkset says of a recall."""
+    linkset = httpx.get(f"{shop.url}/Q/{code}", headers={"accept": "application/linkset+json"})
+    (level,) = linkset.json()["linkset"]
+    title: str = level["https://ref.gs1.org/voc/recallStatus"][0]["title"]
+    return title
+
+
 def test_cached_pages_of_two_processes_turn_red(
     live_session: Session, serve: Callable[..., list[Shop]]
 ) -> None:
@@ -28,9 +36,11 @@ def test_cached_pages_of_two_processes_turn_red(
     shops = serve(2)
     for _ in range(3):
         assert [verdict(shop, lot.code) for shop in shops] == ["valid", "valid"]
+        assert {status(shop, lot.code) for shop in shops} == {"Lô này không bị thu hồi"}
     recall_lot(live_session, lot, RecallIn(reason="Hộp hở nắp, chè hút ẩm."))
     live_session.commit()
     committed = time.monotonic()
     while [verdict(shop, lot.code) for shop in shops] != ["recalled", "recalled"]:
         assert time.monotonic() - committed < PATIENCE
         time.sleep(0.05)
+    assert {status(shop, lot.code) for shop in shops} == {"Lô này đã thu hồi"}

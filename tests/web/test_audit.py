@@ -174,20 +174,17 @@ def test_a_page_takes_the_same_few_statements_however_many_rows(
     assert len(queries) == 5
 
 
-@pytest.mark.parametrize(
-    ("wanted", "index"),
-    [
-        (Wanted(), "ix_audit_entry_at"),
-        (Wanted(action="lot.recall"), "ix_audit_entry_action"),
-        (Wanted(assisted=True), "ix_audit_entry_assisted_for"),
-        (Wanted(since=utc_now() - timedelta(days=2)), "ix_audit_entry_at"),
-        (Wanted(subjects=frozenset([UUID(int=7)])), "subject_id"),
-        (Wanted(actors=frozenset([UUID(int=7)])), "ix_audit_entry_actor_id"),
-    ],
+INDEXES = (
+    (Wanted(), "ix_audit_entry_at"),
+    (Wanted(action="lot.recall"), "ix_audit_entry_action"),
+    (Wanted(assisted=True), "ix_audit_entry_assisted_for"),
+    (Wanted(since=utc_now() - timedelta(days=2)), "ix_audit_entry_at"),
+    (Wanted(subjects=frozenset([UUID(int=7)])), "subject_id"),
+    (Wanted(actors=frozenset([UUID(int=7)])), "ix_audit_entry_actor_id"),
 )
-def test_a_hundred_thousand_entries_are_searched_by_an_index(
-    session: Session, wanted: Wanted, index: str
-) -> None:
+
+
+def test_a_hundred_thousand_entries_are_searched_by_an_index(session: Session) -> None:
     session.execute(
         text("""
             INSERT INTO audit_entry (id, at, actor_id, action, subject_type, subject_id, reason,
@@ -199,11 +196,12 @@ def test_a_hundred_thousand_entries_are_searched_by_an_index(
         """)
     )
     session.execute(text("ANALYZE audit_entry"))
-    statement = reads.log_page(wanted)
-    compiled = statement.compile(session.connection(), compile_kwargs={"literal_binds": True})
-    plan = "\n".join(session.execute(text(f"EXPLAIN {compiled}")).scalars())
-    assert index in plan
-    assert "Seq Scan on audit_entry" not in plan
+    for wanted, index in INDEXES:
+        statement = reads.log_page(wanted)
+        compiled = statement.compile(session.connection(), compile_kwargs={"literal_binds": True})
+        plan = "\n".join(session.execute(text(f"EXPLAIN {compiled}")).scalars())
+        assert index in plan, wanted
+        assert "Seq Scan on audit_entry" not in plan, wanted
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,7 @@ OPTIONS = {
     "operator.phone": mark("Điện thoại đơn vị điều hành"),
     "operator.email": mark("E-mail đơn vị điều hành"),
     "operator.registration": mark("Đăng ký của đơn vị điều hành"),
+    "transparency.checkpoint_hours": mark("Giờ giữa hai dấu mốc của sổ công khai"),
     "shipping.free_from": mark("Miễn phí giao từ (₫)"),
     "sellers.consent_days": mark("Ngày mà lời đồng ý có hiệu lực"),
     "traceability.devices_per_pack": mark("Máy quét mỗi gói trước khi nhắc"),

@@ -8,19 +8,32 @@ from app.traceability.models.lots import Lot, LotStatus, TrackingEvent
 from app.traceability.models.materials import (
     Asked,
     BalanceReview,
+    CapturedEvent,
     Correction,
     ErrorDeclaration,
     Flow,
     JourneyEvent,
     Material,
+    MaterialAlias,
 )
 from app.traceability.models.papers import Assurance, LabReport, StandardCertificate
-from app.traceability.models.scans import Scan, ScanDevice
+from app.traceability.models.scans import (
+    AlertState,
+    Scan,
+    ScanAlert,
+    ScanCode,
+    ScanDay,
+    ScanDevice,
+    ScanPlace,
+    ScanSalt,
+)
 
 __all__ = [
+    "AlertState",
     "Asked",
     "Assurance",
     "BalanceReview",
+    "CapturedEvent",
     "Correction",
     "ErrorDeclaration",
     "EventPhoto",
@@ -34,8 +47,14 @@ __all__ = [
     "Lot",
     "LotStatus",
     "Material",
+    "MaterialAlias",
     "Scan",
+    "ScanAlert",
+    "ScanCode",
+    "ScanDay",
     "ScanDevice",
+    "ScanPlace",
+    "ScanSalt",
     "StandardCertificate",
     "TrackingEvent",
 ]

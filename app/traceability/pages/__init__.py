@@ -11,10 +11,29 @@ from app.traceability.pages import (
     links,
     origin,
     oversight,
+    scan_desk,
+    scan_oversight,
+    scanning,
     symbols,
     weighing,
 )
 
 router = APIRouter()
-for door in (symbols, origin, links, code_box, areas, book, labels, desk, oversight, weighing):
+last_router = links.last_router
+"""Looked through when no page has the address: a compressed link may."""
+for door in (
+    symbols,
+    origin,
+    scanning,
+    links,
+    code_box,
+    areas,
+    book,
+    labels,
+    desk,
+    oversight,
+    scan_desk,
+    scan_oversight,
+    weighing,
+):
     router.include_router(door.router)

@@ -14,11 +14,14 @@ from app.core import days
 from app.ocop.models import Certificate
 from app.sellers.models import Seller
 from app.traceability.models import (
+    AlertState,
     GrowingArea,
     LabelRun,
     LabReport,
     Lot,
     LotStatus,
+    ScanAlert,
+    ScanCode,
     StandardCertificate,
     TrackingEvent,
 )
@@ -112,6 +115,27 @@ def _ocop() -> ColumnElement[Any]:
     )
 
 
+def alerts_of(code: Any) -> ColumnElement[Any]:
+    """The kinds of what was unusual about a code's scans and nobody closed; NULL for none."""
+    return (
+        select(func.array_agg(ScanAlert.kind))
+        .where(col(ScanAlert.code) == code, col(ScanAlert.state) != AlertState.CLOSED)
+        .correlate(Lot)
+        .scalar_subquery()
+    )
+
+
+def _checked(name: str) -> ColumnElement[Any]:
+    """Of the lot's code: when a person first checked it, or how often it was scanned."""
+    return (
+        select(getattr(ScanCode, name))
+        .where(col(ScanCode.code) == Lot.code)
+        .correlate(Lot)
+        .scalar_subquery()
+        .label(f"checked_{name}")
+    )
+
+
 AROUND = [
     *_prefixed("product", Product, "slug", "name", "name_en", "cover", "cover_alt", "attributes"),
     *_prefixed("product", Product, "label", "geographical_indication", "listed"),
@@ -127,6 +151,9 @@ AROUND = [
     _reports().label("reports"),
     _ocop().label("ocop"),
     DEVICES_PER_PACK.column().label("devices_per_pack"),
+    alerts_of(Lot.code).label("alerts"),
+    _checked("first_at"),
+    _checked("scans"),
 ]
 
 
@@ -157,5 +184,11 @@ def dated(papers: list[dict[str, Any]] | None, *names: str) -> list[dict[str, An
 
 
 def judgement_of(lot: Any) -> Judgement:
-    state = LotState(lot.status is LotStatus.RECALLED, lot.expires_on, lot.packs, lot.devices)
+    state = LotState(
+        lot.status is LotStatus.RECALLED,
+        lot.expires_on,
+        lot.packs,
+        lot.devices,
+        lot.alerts or (),
+    )
     return judge(state, days.today(), DEVICES_PER_PACK.or_default(lot.devices_per_pack))

@@ -23,7 +23,7 @@ from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, records
 from app.traceability.rules.records import IncompleteRecord
 from app.traceability.service.claims import OF_LOT, refuse_claims
-from app.traceability.service.journeys import declared
+from app.traceability.service.journeys import captured, declared
 from app.traceability.service.saving import in_turn
 
 
@@ -80,6 +80,7 @@ def publish_lot(
         raise IncompleteRecord(lacking)
     refuse_claims(session, lot, OF_LOT)
     declared.book_declared(session, lot, actor)
+    captured.publish_lot_events(session, lot)
     lot.status, lot.published_at = LotStatus.PUBLISHED, at or utc_now()
     audit(session, actor, "lot.publish", lot)
     _show(session, lot)

@@ -44,6 +44,7 @@ QUEUES = {
     "revisions": "/dieu-hanh/san-pham",
     "documents": "/dieu-hanh/giay-to",
     "words": "/dieu-hanh/loi-tren-san",
+    "self_audit": "/dieu-hanh/tu-kiem",
     "calls": "/dieu-hanh/goi-dien",
 }
 """Where each queue is worked off; shown to those whose desk has that place."""
@@ -71,5 +72,6 @@ def _with_counts(desk: Desk, waiting: Mapping[str, Waiting], ending: int) -> Des
         giay_to=waiting["documents"],
         loi_tren_san=waiting["words"],
         chung_nhan=ending,
+        tu_kiem=waiting["self_audit"],
         goi_dien=waiting["calls"],
     )

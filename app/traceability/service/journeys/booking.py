@@ -18,6 +18,7 @@ from app.traceability.rules.materials import PREFIXES, EventKind
 from app.traceability.rules.recording import FarmLogIn, PackIn, RecordIn
 from app.traceability.service.claims import refuse_words
 from app.traceability.service.journeys import gardens, packing, workshop
+from app.traceability.service.journeys.captured import capture
 from app.traceability.service.journeys.plans import Made, Plan
 from app.traceability.service.journeys.projecting import show
 from app.traceability.service.saving import in_turn
@@ -40,15 +41,18 @@ class FormUsed(Conflict):
     title = mark("Phiếu này đã ghi")
 
 
-def record(
+def record(  # noqa: PLR0913  # whose, what, by whom, and how known
     session: Session,
     seller_id: UUID,
     given: RecordIn,
     actor: UUID | None = None,
     *,
     review: BalanceReview | None = None,
+    captured: str = "",
 ) -> tuple[JourneyEvent, bool]:
     """Keeps what `given` tells, and says whether it is new: the same form twice is one record.
+
+    `captured` is the hash of the event that brought it, if one did: it needs no other.
 
     Raises Invalid by field for what the balance rules out (R1 to R8) or is not this seller's,
     NeedsReview for what a reviewer has to answer for first, Forbidden for words that food may not
@@ -59,7 +63,7 @@ def record(
     if known is not None:
         return _same(known, given), False
     planned = plan(session, seller_id, given, actor)
-    event = keep(session, seller_id, given, planned, actor, review=review)
+    event = keep(session, seller_id, given, planned, actor, review=review, captured=captured)
     show(session, event, given, actor)
     audit(session, actor, "journey.record", event, after=_told(given))
     return event, True
@@ -108,6 +112,7 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
     review: BalanceReview | None = None,
     reviewed: bool = False,
     corrects: JourneyEvent | None = None,
+    captured: str = "",
 ) -> JourneyEvent:
     """The event with its flows; `corrects` lends the materials that it had made.
 
@@ -115,7 +120,23 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
     """
     kept = settle(planned.findings, reviewed=reviewed or review is not None)
     refuse_words(session, planned.words)
-    event = JourneyEvent(
+    event = _event(seller_id, given, planned)
+    event.recorded_by, event.findings = actor, kept
+    event.review_id = review.id if review else None
+    event.corrects_id = corrects.id if corrects else None
+    session.add(event)
+    session.flush()  # flows refer to it
+    _take(session, event, planned)
+    _make(session, event, planned, corrects)
+    if isinstance(given, FarmLogIn):
+        _diary(session, event, given)
+    session.flush()  # the database checks the balance now, not at the end of the request
+    capture(session, event, given, captured)
+    return event
+
+
+def _event(seller_id: UUID, given: RecordIn, planned: Plan) -> JourneyEvent:
+    return JourneyEvent(
         code=new_code(CODE_LENGTH),
         seller_id=seller_id,
         client_id=given.client_id,
@@ -126,20 +147,8 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
         event_end=planned.end,
         device_time=given.device_time,
         recorded_at=utc_now(),
-        recorded_by=actor,
         facts=facts_of(given),
-        findings=kept,
-        review_id=review.id if review else None,
-        corrects_id=corrects.id if corrects else None,
     )
-    session.add(event)
-    session.flush()  # flows refer to it
-    _take(session, event, planned)
-    _make(session, event, planned, corrects)
-    if isinstance(given, FarmLogIn):
-        _diary(session, event, given)
-    session.flush()  # the database checks the balance now, not at the end of the request
-    return event
 
 
 def _take(session: Session, event: JourneyEvent, planned: Plan) -> None:
