@@ -107,10 +107,15 @@ def _one(row: Row[Any], flows: Sequence[Row[Any]]) -> JourneyEventOut:
         facts={name: value for name, value in row.facts.items() if name not in INSIDE},
         taken=[_flow(flow) for flow in flows if not flow.made],
         made=[_flow(flow) for flow in flows if flow.made],
-        findings=[gettext(found["said"]).format(**found["gaps"]) for found in row.findings],
+        findings=_findings(row.findings),
         holds=row.error is None,
         is_correction=row.corrects_id is not None,
     )
+
+
+def _findings(findings: Sequence[dict[str, Any]]) -> list[str]:
+    told = [(found["said"], found["gaps"]) for found in findings]
+    return [gettext(said).format(**gaps) for said, gaps in told]
 
 
 def _flow(flow: Row[Any]) -> FlowOut:

@@ -84,12 +84,13 @@ def _entry(row: Row[Any], flows: list[Row[Any]]) -> Entry:
 
 def said_of(findings: Iterable[dict[str, Any]]) -> list[str]:
     """What was found of a record, in words."""
-    return [gettext(found["said"]).format(**found["gaps"]) for found in findings]
+    told = [(found["said"], found["gaps"]) for found in findings]
+    return [gettext(said).format(**gaps) for said, gaps in told]
 
 
 def _harvest(row: Row[Any], flows: list[Row[Any]]) -> list[str]:
-    picked = gettext(PICKING[row.facts["picking_standard"]])
-    return [*_made(flows), picked, row.area or "", row.facts.get("farmer", "")]
+    standard = row.facts["picking_standard"]
+    return [*_made(flows), gettext(PICKING[standard]), row.area or "", row.facts.get("farmer", "")]
 
 
 def _receipt(row: Row[Any], _: list[Row[Any]]) -> list[str]:
@@ -116,8 +117,8 @@ def _shipping(row: Row[Any], _: list[Row[Any]]) -> list[str]:
 
 
 def _work(row: Row[Any], _: list[Row[Any]]) -> list[str]:
-    work = gettext(WORKS[FarmWork(row.facts["work"])])
-    return [work, row.facts.get("product", ""), row.area or ""]
+    work = FarmWork(row.facts["work"])
+    return [gettext(WORKS[work]), row.facts.get("product", ""), row.area or ""]
 
 
 LINES = {

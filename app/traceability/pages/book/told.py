@@ -40,7 +40,7 @@ LABELS = {
     "lot": mark("Lô"),
     "laboratory": mark("Phòng kiểm nghiệm"),
     "result": mark("Kết quả"),
-    "passed": mark("Kết luận"),
+    "passed": mark("Đạt hay không"),
     "to": mark("Giao cho"),
     "work": mark("Việc"),
     "product": mark("Thuốc, phân"),
