@@ -1,6 +1,7 @@
 """One seller with a row of everything, and the addresses of these rows."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session, select
@@ -138,7 +139,7 @@ def _book(session: Session, seller: Seller) -> Values:
     workshop = Workshop(session, seller)
     leaf = workshop.pick()
     event = workshop.event_of(leaf)
-    asked = {"seller_id": seller.id, "reason": "Đo lại rồi.", "facts": event.facts}
+    asked: dict[str, Any] = {"seller_id": seller.id, "reason": "Đo lại rồi.", "facts": event.facts}
     review = save(
         session,
         BalanceReview(code=new_code(10), client_id=uuid4(), kind=event.kind, findings=[], **asked),

@@ -59,7 +59,7 @@ VALUES = {
         "replaced": mark("Đã thay"),
     },
     "state": {
-        "pending": mark("Đang chờ trả lời"),
+        "pending": mark("Chờ người khác trả lời"),
         "approved": mark("Được đồng ý"),
         "rejected": mark("Không được đồng ý"),
         "awaiting_payment": mark("Chờ thanh toán"),
@@ -101,6 +101,7 @@ VALUES = {
         "scent": mark("Ướp hương"),
         "sort": mark("Phân loại"),
         "process": mark("Chế biến"),
+        "blend": mark("Phối trộn"),
         "test": mark("Kiểm nghiệm"),
         "pack": mark("Đóng gói"),
         "store": mark("Cất kho"),

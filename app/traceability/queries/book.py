@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, tuple_
+from sqlalchemy import Row, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -35,7 +35,7 @@ def entries(session: Session, seller_id: UUID, before: str = "") -> Sequence[Row
 
     `before` is the code of a record: what was recorded before it.
     """
-    statement = _entries().where(JourneyEvent.seller_id == seller_id).limit(PAGE + 1)
+    statement = _entries().where(col(JourneyEvent.seller_id) == seller_id).limit(PAGE + 1)
     if before:
         earlier = aliased(JourneyEvent)
         since = select(earlier.recorded_at, earlier.id).where(
@@ -53,7 +53,7 @@ def entries_of(session: Session, event_ids: Collection[UUID]) -> Sequence[Row[An
     return session.connection().execute(ordered).all()
 
 
-def _entries() -> Select[Any]:
+def _entries() -> Any:
     leaf = aliased(Material)
     waits = (
         select(Correction.code)
@@ -62,7 +62,7 @@ def _entries() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(  # type: ignore[call-overload, no-any-return]
+        select(  # type: ignore[call-overload]
             JourneyEvent.id,
             JourneyEvent.code,
             JourneyEvent.kind,

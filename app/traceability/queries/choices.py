@@ -45,7 +45,7 @@ def last_harvest(session: Session, seller_id: UUID) -> dict[str, Any]:
         .order_by(col(JourneyEvent.recorded_at).desc())
         .limit(1)
     )
-    return session.exec(statement).first() or {}
+    return dict(session.exec(statement).first() or {})
 
 
 def farmers(session: Session, seller_id: UUID) -> Sequence[str]:

@@ -51,7 +51,7 @@ def read_record(kind: EventKind, data: FormData) -> Form[RecordIn]:
 
 
 def _inputs(form: Form[RecordIn], names: Names) -> list[dict[str, str]]:
-    rows = []
+    rows: list[dict[str, str]] = []
     for name, value in form.values.items():
         if name.startswith(INPUT) and value:
             names["inputs", len(rows)] = name
@@ -62,7 +62,7 @@ def _inputs(form: Form[RecordIn], names: Names) -> list[dict[str, str]]:
 def _rows(form: Form[RecordIn], name: str, names: Names) -> list[dict[str, str]]:
     """A row counts as soon as anything is typed into it; a step without a clock began with all."""
     start, most, parts = ROWS[name]
-    rows = []
+    rows: list[dict[str, str]] = []
     for place in range(most):
         row = {part: form.value(f"{start}-{place}-{part}") for part in parts}
         typed = {part: value for part, value in row.items() if value}

@@ -120,7 +120,12 @@ def _passed(verdict: Any) -> str:
     return gettext(mark("đạt") if verdict else mark("không đạt"))
 
 
-ROWS = {"inputs": _input, "outputs": _output, "steps": _step, "claims": _claim}
+ROWS: dict[str, Callable[[Any, Names], str]] = {
+    "inputs": _input,
+    "outputs": _output,
+    "steps": _step,
+    "claims": _claim,
+}
 """How one row of a list is said, given the names."""
 NAMED = {
     "growing_area_id": "areas",
