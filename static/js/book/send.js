@@ -37,8 +37,8 @@ async function stay(entry, state, said = []) {
 
 /** Tries all that waits; `told` hears after each. What was refused waits for whoever wrote it. */
 export async function sendAll(told = () => {}) {
-  const work = async (lock) => {
-    const waiting = lock ? await all() : [];
+  const work = async () => {
+    const waiting = await all();
     const who = new Map();
     for (const entry of waiting.filter(({ state }) => !["invalid", "review"].includes(state))) {
       if (!who.has(entry.home)) who.set(entry.home, await whoIs(entry.home));
@@ -46,6 +46,6 @@ export async function sendAll(told = () => {}) {
       await told();
     }
   };
-  const only = { ifAvailable: true }; // another tab or the worker is at it already
-  await (navigator.locks ? navigator.locks.request("so-xuong", only, work) : work(true)).catch(() => {});
+  // Another tab or the worker may be at it already: what it left is tried afterwards.
+  await (navigator.locks ? navigator.locks.request("so-xuong", work) : work()).catch(() => {});
 }
