@@ -21,6 +21,7 @@ from tests.access.table import (
     shops,
     transparency,
     webhooks,
+    workshop,
 )
 
 PARTS = {
@@ -36,6 +37,7 @@ PARTS = {
     "transparency": transparency.ROWS,
     "scans": scans.ROWS,
     "webhooks": webhooks.ROWS,
+    "workshop": workshop.ROWS,
     "api": api.ROWS,
     "epcis": epcis.ROWS,
 }
