@@ -19,6 +19,8 @@ OPENS = {
     "/ban-hang/san-pham": {"products"},
     "/ban-hang/giay-tem": {"lots"},
     "/ban-hang/lo": {"lots"},
+    "/ban-hang/quet": {"lots"},
+    "/ban-hang/so": {"lots"},
     "/ban-hang/vung-trong": {"lots"},
     "/ban-hang/don-hang": {"orders"},
     "/ban-hang/gian-hang": {"profile"},
@@ -31,8 +33,8 @@ CLOSED = tuple(
     f"/ban-hang/ho-so/{part}" for part in ("dien-thoai", "gui-duyet", "bo", "thay-doi/rut")
 )
 """The owner's own word: where codes go, what is declared, and what is taken back."""
-NO_DESK = {"/ban-hang/doi-gian-hang", "/ban-hang/nhan-su/roi"}
-"""Which of one's own shops, and leaving one: an officer has none."""
+NO_DESK = {"/ban-hang/doi-gian-hang", "/ban-hang/nhan-su/roi", "/ban-hang/so/sw.js"}
+"""Which of one's own shops, and leaving one: an officer has none. A program for anybody."""
 
 
 def desk_routes() -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ WEIGHED = "guest in | operator administrator {} | else 403"
 ROWS = {
     "GET /ban-hang/so": DESK,
     "GET /ban-hang/so/phien.json": DESK,
-    "GET /ban-hang/so/sw.js": "else 200",  # our own program, whoever asks
+    "GET /ban-hang/so/sw.js": "else 200",  # our own program, fetched without cookies
     "GET /ban-hang/so/ghi/{slug}": DESK,
     "POST /ban-hang/so/ghi/{slug}": "guest in | owner staff rival 422 | else 404",
     "POST /ban-hang/so/ghi/{slug}/xem-lai": "guest in | owner staff rival 422 | else 404",

@@ -64,7 +64,10 @@ def who(request: Request, member: CurrentMember) -> Response:
 
 @router.get("/sw.js")
 def worker() -> Response:
-    """The book's service worker: no page outside the book is under it."""
+    """The book's service worker: no page outside the book is under it.
+
+    For anybody: browsers fetch a module worker without cookies.
+    """
     headers = {"service-worker-allowed": localised_path(BOOK), "cache-control": "no-cache"}
     source = assets().files["js/book/worker.js"].body
     return Response(source, media_type="text/javascript", headers=headers)
