@@ -225,7 +225,8 @@ def test_a_correction_is_counted_and_shown(client: Client, session: Session, lot
     make_event(session, lot, Stage.SORT, note="62 hộp", corrects_id=wrong.id)
     said = text_of(client.get(f"/Q/{lot.code}").text)
     assert "6 mục ghi, 1 lần đính chính" in said
-    assert "Đính chính ngày" in said
+    assert "Đã đính chính ngày" in said
+    assert "Lời ghi: trước ghi 61 hộp, nay là 62 hộp." in said
 
 
 def test_weights_are_what_was_recorded(client: Client, lot: Lot) -> None:

@@ -70,7 +70,9 @@ def _locked_lots(session: Session, codes: Iterable[str]) -> Sequence[Row[Any]]:
 
 
 _LOCKED = (
-    select(Lot.id, Lot.code, Lot.status, Lot.expires_on, Lot.packs, Lot.devices)  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload]
+        Lot.id, Lot.code, Lot.status, Lot.expires_on, Lot.packs, Lot.devices, Lot.held_reason
+    )
     .where(
         col(Lot.code) == any_(bindparam("codes", type_=ARRAY(VARCHAR))),
         col(Lot.status).in_(PUBLIC),
@@ -93,9 +95,8 @@ def _day(hour: int) -> date:
 def _verdict(lot: Row[Any] | None, limit: int, more_devices: int = 0) -> Verdict:
     if lot is None:
         return Verdict.UNKNOWN
-    state = LotState(
-        lot.status is LotStatus.RECALLED, lot.expires_on, lot.packs, lot.devices + more_devices
-    )
+    recalled, held = lot.status is LotStatus.RECALLED, bool(lot.held_reason)
+    state = LotState(recalled, lot.expires_on, lot.packs, lot.devices + more_devices, held)
     return judge(state, today(), limit).verdict
 
 
