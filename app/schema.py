@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from app.catalog import models as catalog
+from app.complaints import models as complaints
 from app.core import options
 from app.identity import models as identity
 from app.imports import models as imports
@@ -20,6 +21,7 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "catalog",
+    "complaints",
     "identity",
     "imports",
     "metadata",

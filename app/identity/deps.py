@@ -157,6 +157,7 @@ DocumentReader = Annotated[User, Depends(allowed(Permission.READ_DOCUMENTS))]
 SellerCaller = Annotated[User, Depends(allowed(Permission.CALL_SELLERS))]
 WordKeeper = Annotated[User, Depends(allowed(Permission.KEEP_WORDS))]
 Recaller = Annotated[User, Depends(allowed(Permission.RECALL))]
+ComplaintSettler = Annotated[User, Depends(allowed(Permission.SETTLE_COMPLAINTS))]
 Importer = Annotated[User, Depends(allowed(Permission.IMPORT))]
 Assistant = Annotated[User, Depends(allowed(Permission.ASSIST))]
 AuditReader = Annotated[User, Depends(allowed(Permission.READ_AUDIT))]
@@ -196,6 +197,7 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/giay-to", mark("Giấy tờ"), "file-check")),
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/su-co", mark("Báo sự cố"), "flag")),
     (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
     (
         Permission.SEE_DESK,

@@ -6,6 +6,8 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from app.catalog.models import Product, ProductImage
+from app.complaints.rules import Kind
+from app.complaints.service import ReportIn, report
 from app.core.db import utc_now
 from app.identity.models import User
 from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
@@ -20,7 +22,7 @@ from app.sellers.models import Seller
 from app.sellers.rules.assistance import Scope
 from app.sellers.service.papers import give_on_paper
 from app.traceability.labels.sheets import SHEETS
-from app.traceability.models import LabelRun, LotStatus
+from app.traceability.models import LabelRun, Lot, LotStatus
 from app.traceability.rules import Stage
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.factories import (
@@ -49,6 +51,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
     return (
         _goods(session, seller)
         | _shop(session, seller)
+        | _complaints(session, seller)
         | _orders(session, seller)
         | _imports(session, seller, people)
         | _words(session)
@@ -128,6 +131,15 @@ def _shop(session: Session, seller: Seller) -> Values:
         "/ban-hang/giay-to/": paper,
         "/dieu-hanh/giay-to/": paper,
     }
+
+
+def _complaints(session: Session, seller: Seller) -> Values:
+    lot = session.exec(select(Lot).where(Lot.status == LotStatus.PUBLISHED)).first()
+    assert lot
+    given = ReportIn(form_key="form-000001", kind=Kind.SPOILED, body="Hộp bị hở nắp.")
+    ticket = {"code": report(session, lot.code, given, photograph()).code}
+    session.flush()
+    return {"/su-co/": ticket, "/ban-hang/su-co/": ticket, "/dieu-hanh/su-co/": ticket}
 
 
 def _orders(session: Session, seller: Seller) -> Values:

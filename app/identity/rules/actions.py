@@ -114,6 +114,9 @@ ACTIONS = {
     "test_report.save": mark("Lưu phiếu kiểm nghiệm"),
     "certificate.save": mark("Lưu giấy chứng nhận"),
     "certificate.revoke": mark("Thu hồi giấy chứng nhận"),
+    # Complaints
+    "ticket.answer": mark("Trả lời báo sự cố của khách"),
+    "ticket.close": mark("Đóng báo sự cố"),
     # Imports and exports
     "import.confirm": mark("Xác nhận nhập bảng tính"),
     "import.cancel": mark("Bỏ bảng tính đã gửi"),
@@ -141,6 +144,7 @@ SUBJECTS = {
     "variant": mark("quy cách"),
     "lot": mark("lô"),
     "growing_area": mark("vùng trồng"),
+    "ticket": mark("báo sự cố"),
     "label_run": mark("đợt in tem"),
     "test_report": mark("phiếu kiểm nghiệm"),
     "standard_certificate": mark("giấy chứng nhận"),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     CALL_SELLERS = "call_sellers"
     KEEP_WORDS = "keep_words"  # rules of forbidden claims, sentences of reasons
     RECALL = "recall"
+    SETTLE_COMPLAINTS = "settle_complaints"  # answer and close what people reported
     IMPORT = "import"
     ASSIST = "assist"  # act for a seller who consented
     READ_AUDIT = "read_audit"
@@ -41,6 +42,7 @@ _OPERATION = _MODERATION | {
     Permission.CALL_SELLERS,
     Permission.KEEP_WORDS,
     Permission.RECALL,
+    Permission.SETTLE_COMPLAINTS,
     Permission.IMPORT,
 }
 
