@@ -10,9 +10,10 @@ from app.traceability.pages import (
     links,
     origin,
     oversight,
+    passport,
     symbols,
 )
 
 router = APIRouter()
-for door in (symbols, origin, links, code_box, areas, labels, desk, oversight):
+for door in (symbols, passport, origin, links, code_box, areas, labels, desk, oversight):
     router.include_router(door.router)

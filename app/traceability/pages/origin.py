@@ -13,15 +13,14 @@ from app.core.db import ReaderDep, utc_now
 from app.core.i18n import split_language
 from app.core.ids import is_code, normalise_code
 from app.core.write_behind import WriteBehind
-from app.traceability.pages import frame, shown
-from app.traceability.pages.frame import READ
+from app.traceability.pages import frame, passport, shown
+from app.traceability.pages.frame import CODE_LENGTH, READ
 from app.traceability.queries.origin import Origin, origin
 from app.traceability.rules import Verdict
 from app.traceability.rules.scans import is_looking_ahead
 from app.traceability.service.scans import Opened
 
 router = APIRouter()
-CODE_LENGTH = 10
 RECOUNT = timedelta(minutes=1)
 """How old the scan count on a page may be; a new verdict shows at once."""
 PURPOSES = {b"sec-purpose", b"purpose"}
@@ -57,7 +56,8 @@ def show_origin(request: Request, code: str, connection: ReaderDep) -> Response:
     if found is None:
         response = frame.unknown(request, code, "unknown")
         return page_cache.public(response, f"lot:{code}", until=_next_change())
-    response = frame.show(request, "traceability/origin.html", **shown.context(found))
+    context = shown.context(found) | passport.links(found)
+    response = frame.show(request, "traceability/origin.html", **context)
     return page_cache.public(response, *_tags(found), until=_next_change())
 
 

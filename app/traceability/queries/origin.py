@@ -161,7 +161,7 @@ AROUND = [
     (col(Variant.on_hand) - col(Variant.allocated)).label("variant_free"),
     *_prefixed("seller", Seller, "name", "legal_name", "slug", "phone", "zalo", "ward_code"),
     *_prefixed("seller", Seller, "street", "quote", "quote_en", "quote_by", "portrait"),
-    *_prefixed("seller", Seller, "is_sample"),
+    *_prefixed("seller", Seller, "is_sample", "kind", "tax_code"),
     *_prefixed("area", GrowingArea, "name", "code", "code_issuer", "ward_code", "hectares"),
     *_prefixed("area", GrowingArea, "households", "cultivar", "geographical_indication"),
     *_prefixed("area", GrowingArea, "last_treatment_days", "picture"),

@@ -27,6 +27,8 @@ ROWS = {
     "HEAD /Q/{code}": "else 200",
     "GET /Q/{code}.json": "else 200",
     "HEAD /Q/{code}.json": "else 200",
+    "GET /Q/{code}/passport.json": "else 200",
+    "HEAD /Q/{code}/passport.json": "else 200",
     "GET /Q/{code}/qr.png": "else 200",
     "HEAD /Q/{code}/qr.png": "else 200",
     "GET /Q/{code}/qr.svg": "else 200",
