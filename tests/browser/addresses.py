@@ -16,9 +16,9 @@ from app.web.pages.guides import GUIDES
 NEEDS_SIGN_IN = ("/ban-hang", "/can-bo", "/dieu-hanh", "/tai-khoan")
 NOT_PAGES = re.compile(
     r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
-    r"|\.(svg|png|jpg|json|xml|pdf|txt)(\?|$)|sitemap"
+    r"|\.(svg|png|jpg|json|js|xml|pdf|txt)(\?|$)|sitemap"
 )
-FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
+FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay|anh)$")
 REDIRECTS = {
     "/01/{rest:path}",
     "/q/{rest:path}",
@@ -51,6 +51,11 @@ EXAMPLES: dict[str, list[str | Example]] = {
         f"/Q/{NOBODYS}",
         "/Q/K7Q4M9MXDX",
     ],
+    "/Q/{code}/bao-su-co": [
+        _one(LOT.format("published", ">"), "/Q/{}/bao-su-co"),
+        f"/Q/{NOBODYS}/bao-su-co",
+    ],
+    "/su-co": ["/su-co", "/su-co?ma=sai"],
     "/ma": ["/ma", "/ma?code=K7Q4M9MXDX"],
     "/tra-cuu": ["/tra-cuu"],
     "an unknown address": ["/khong-co-trang-nay"],
@@ -79,6 +84,7 @@ STATEFUL = {
     "/gio-hang",
     "/thanh-toan",
     "/don-hang/{code}",
+    "/su-co/{code}",
     "/dang-ky/ma",
     "/quen-mat-khau/ma",
     "/mo-gian-hang",

@@ -11,9 +11,10 @@ from app.traceability.pages import (
     origin,
     oversight,
     passport,
+    saved,
     symbols,
 )
 
 router = APIRouter()
-for door in (symbols, passport, origin, links, code_box, areas, labels, desk, oversight):
+for door in (saved, symbols, passport, origin, links, code_box, areas, labels, desk, oversight):
     router.include_router(door.router)

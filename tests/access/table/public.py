@@ -25,6 +25,8 @@ ROWS = {
     # Codes.
     "GET /Q/{code}": "else 200",
     "HEAD /Q/{code}": "else 200",
+    "GET /Q/sw.js": "else 200",
+    "HEAD /Q/sw.js": "else 200",
     "GET /Q/{code}.json": "else 200",
     "HEAD /Q/{code}.json": "else 200",
     "GET /Q/{code}/passport.json": "else 200",
