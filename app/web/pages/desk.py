@@ -43,6 +43,7 @@ QUEUES = {
     "products": "/dieu-hanh/san-pham",
     "revisions": "/dieu-hanh/san-pham",
     "documents": "/dieu-hanh/giay-to",
+    "reports": "/dieu-hanh/su-co",
     "words": "/dieu-hanh/loi-tren-san",
     "calls": "/dieu-hanh/goi-dien",
 }
@@ -69,6 +70,7 @@ def _with_counts(desk: Desk, waiting: Mapping[str, Waiting], ending: int) -> Des
         don_vi=waiting["sellers"],
         san_pham=both(waiting["products"], waiting["revisions"]),
         giay_to=waiting["documents"],
+        su_co=waiting["reports"],
         loi_tren_san=waiting["words"],
         chung_nhan=ending,
         goi_dien=waiting["calls"],

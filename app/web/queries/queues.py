@@ -9,6 +9,8 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func
 
 from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
+from app.complaints.models import Ticket
+from app.complaints.rules import State
 from app.core.desks import Waiting
 from app.orders.queries import calls
 from app.sellers import queries as sellers
@@ -18,8 +20,8 @@ from app.web.queries import findings as found
 
 
 def queues(session: Session, now: datetime) -> Mapping[str, Waiting]:
-    """By name: sellers, products, revisions, documents, words, calls. Two statements, however
-    long.
+    """By name: sellers, products, revisions, documents, reports, words, calls. Two statements,
+    however long.
     """
     rows = session.connection().execute(_COUNTS)
     found = {name: Waiting(count, oldest) for name, count, oldest in rows}
@@ -60,5 +62,6 @@ _COUNTS = union_all(
         SellerDocument.submitted_at,
         col(SellerDocument.status) == DocumentStatus.WAITING,
     ),
+    _queue("reports", Ticket.created_at, col(Ticket.state) != State.CLOSED),
     _WORDS,
 )
