@@ -55,9 +55,9 @@ def _vocabulary() -> dict[str, Any]:
 
 def links(found: Origin) -> dict[str, Any]:
     """Where the lot's events are, and whether the law lets its page be called a passport."""
-    facts = facts_of(found)
-    called = not passport.lacking(facts, connected=settings.national_portal)
-    return {"epcis": facts.epcis, "is_passport": called}
+    connected = settings.national_portal  # looked at first: without it there is nothing to check
+    called = connected and not passport.lacking(facts_of(found), connected=connected)
+    return {"epcis": epcis_address(found.lot), "is_passport": called}
 
 
 def facts_of(found: Origin) -> Facts:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by
 from sqlmodel import SQLModel, col
@@ -62,30 +63,7 @@ def _prefixed(prefix: str, model: type[SQLModel], *names: str) -> list[ColumnEle
     return [getattr(model, name).label(f"{prefix}_{name}") for name in names]
 
 
-def _certificates() -> ColumnElement[Any]:
-    """Those that held on the day of the harvest, of the seller or of the lot's very areas."""
-    mine = (
-        (col(StandardCertificate.seller_id) == Lot.seller_id)
-        & col(StandardCertificate.growing_area_id).is_(None)
-    ) | _of_area(StandardCertificate.growing_area_id)
-    held = col(Lot.harvested_on).between(
-        StandardCertificate.valid_from, StandardCertificate.valid_to
-    )
-    fields = ("scheme", "number", "issuer", "valid_from", "valid_to", "assurance")
-    return _listed(StandardCertificate, fields, "scheme", mine & held)
-
-
-def _areas() -> ColumnElement[Any]:
-    """Where the leaf of a blend grew; where it grew in one area, that stands beside the lot."""
-    fields = ("name", "code", "code_issuer", "ward_code", "cultivar")
-    return _listed(GrowingArea, fields, "name", col(GrowingArea.id) == any_(BEHIND))
-
-
-def _of_area(area_id: Any) -> ColumnElement[bool]:
-    return (col(area_id) == Lot.growing_area_id) | (col(area_id) == any_(BEHIND))
-
-
-BEHIND: ColumnElement[Any] = literal_column(
+_AREAS_BEHIND: ColumnElement[Any] = literal_column(
     """ARRAY(
     WITH RECURSIVE held AS NOT MATERIALIZED (
         SELECT f.event_id, f.material_id, f.made FROM material_flow f
@@ -104,6 +82,30 @@ BEHIND: ColumnElement[Any] = literal_column(
     ARRAY(Uuid),
 )
 """The areas that a blend's leaf came from, by records that hold; empty for a lot of one area."""
+BEHIND = select(_AREAS_BEHIND.label("areas")).lateral("behind")
+
+
+def _certificates() -> ColumnElement[Any]:
+    """Those that held on the day of the harvest, of the seller or of the lot's very areas."""
+    mine = (
+        (col(StandardCertificate.seller_id) == Lot.seller_id)
+        & col(StandardCertificate.growing_area_id).is_(None)
+    ) | _of_area(StandardCertificate.growing_area_id)
+    held = col(Lot.harvested_on).between(
+        StandardCertificate.valid_from, StandardCertificate.valid_to
+    )
+    fields = ("scheme", "number", "issuer", "valid_from", "valid_to", "assurance")
+    return _listed(StandardCertificate, fields, "scheme", mine & held)
+
+
+def _areas() -> ColumnElement[Any]:
+    """Where the leaf of a blend grew; where it grew in one area, that stands beside the lot."""
+    fields = ("name", "code", "code_issuer", "ward_code", "cultivar")
+    return _listed(GrowingArea, fields, "name", col(GrowingArea.id) == any_(BEHIND.c.areas))
+
+
+def _of_area(area_id: Any) -> ColumnElement[bool]:
+    return (col(area_id) == Lot.growing_area_id) | (col(area_id) == any_(BEHIND.c.areas))
 
 
 def _reports() -> ColumnElement[Any]:
@@ -121,7 +123,7 @@ def _listed(
     return (
         select(func.coalesce(listed, func.jsonb_build_array(), type_=JSONB))
         .where(where)
-        .correlate(Lot)
+        .correlate(Lot, BEHIND)
         .scalar_subquery()
     )
 
@@ -181,6 +183,7 @@ def _lot() -> Select[Any]:
         .join(Variant, col(Variant.id) == Lot.variant_id)
         .join(Seller, col(Seller.id) == Lot.seller_id)
         .outerjoin(GrowingArea, col(GrowingArea.id) == Lot.growing_area_id)
+        .join(BEHIND, true())
         .where(col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC), KNOWN)
     )
 
