@@ -13,6 +13,8 @@ from sqlalchemy import create_engine
 from sqlmodel import Session, col, select
 
 from app.catalog.models import Product, Variant
+from app.complaints.rules import Kind
+from app.complaints.service import ReportIn, report
 from app.core.i18n import localised_path
 from app.core.phones import e164
 from app.identity.models import AuditEntry, User
@@ -51,7 +53,7 @@ Examples = dict[str, list[str] | Callable[[], list[str]]]
 class Rows:
     """Of the seller who signs in: a product, its SKU, a published lot of it and a draft; where its
     system listens, and what it was told; a private paper and a member household. Of others: who
-    applies, and who asks for a change.
+    applies, and who asks for a change; what somebody reported.
     """
 
     product: str
@@ -67,6 +69,7 @@ class Rows:
     household: str
     account: str
     entry: str
+    ticket: str
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +93,7 @@ def rows(sample_database: str) -> Rows:
         event = ping(session, user.id, hook)
         applicant, changing = _make_waiting(session)
         paper, household = make_document(session, seller), make_household(session, seller)
+        told = ReportIn(form_key="xem-ban-01", kind=Kind.SPOILED, body="Hộp hở nắp, chè ẩm.")
         found = Rows(
             product=product.slug,
             sku=variant.sku,
@@ -103,6 +107,7 @@ def rows(sample_database: str) -> Rows:
             paper=paper.code,
             household=household.code,
             account=user.code,
+            ticket=report(session, lot.code, told).code,
             entry=str(session.exec(select(AuditEntry.id).limit(1)).one()),
         )
     engine.dispose()
@@ -200,6 +205,7 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
         "/ban-hang/lo/{code}": [f"{lots}/{rows.published}", f"{lots}/{rows.draft}"],
         "/ban-hang/lo/{code}/tem": [f"{lots}/{rows.published}/tem"],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
+        "/ban-hang/su-co/{code}": [f"/ban-hang/su-co/{rows.ticket}"],
         "/ban-hang/giay-to/{code}": [f"/ban-hang/giay-to/{rows.paper}"],
         "/ban-hang/giay-to/moi": [
             "/ban-hang/giay-to/moi",
@@ -219,6 +225,8 @@ def operators(rows: Rows) -> dict[str, list[str]]:
             f"/dieu-hanh/don-vi/{slug}" for slug in (rows.seller, rows.applicant, rows.changing)
         ],
         "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
+        "/dieu-hanh/su-co": ["/dieu-hanh/su-co", "/dieu-hanh/su-co?xem=xong"],
+        "/dieu-hanh/su-co/{code}": [f"/dieu-hanh/su-co/{rows.ticket}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
         "/dieu-hanh/goi-dien/{slug}": [f"/dieu-hanh/goi-dien/{rows.seller}"],
     }
