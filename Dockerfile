@@ -18,6 +18,7 @@ COPY templates templates
 COPY static static
 COPY locale locale
 COPY migrations migrations
+COPY tools/verify_proof.py tools/
 COPY --from=build /build/app app
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -63,6 +63,7 @@ fuzz: environment ## 200 made-up requests to every operation of the API (FUZZ_EX
 
 soak: environment ## Every desk at every width; minutes of mixed traffic, watching memory and stock
 	EVERY_WIDTH=1 $(PY) -m pytest -q -n auto tests/browser/test_every_desk.py
+	EVERY_LABEL=1 $(PY) -m pytest -q -n auto tests/traceability/labels/test_decoding.py
 	$(PY) -m benchmarks.soak
 
 clean: ## Removes what tools wrote; keeps the data, .venv and .venv-peers

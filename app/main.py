@@ -18,7 +18,7 @@ from app.core import health, metrics, problems
 from app.core.assets import StaticFiles
 from app.core.config import settings
 from app.core.csrf import SameOriginWrites
-from app.core.db import ReaderDep, unit_of_work
+from app.core.db import AWAY, ReaderDep, unit_of_work
 from app.core.gate import RequestGate
 from app.core.headers import SafetyHeaders
 from app.core.i18n import LanguagePath
@@ -28,12 +28,13 @@ from app.core.media import MediaFiles
 from app.core.page_cache import PageCache
 from app.core.rest.gateway import ApiGateway
 from app.core.write_behind import WriteBehind
+from app.epcis import api as epcis_api
 from app.identity import pages as identity
 from app.identity.service import openid
 from app.imports import pages as imports
 from app.moderation import pages as moderation
 from app.orders import api as orders_api
-from app.orders.pages import basket, calls, checkout, order
+from app.orders.pages import basket, calls, checkout, order, own_recalls, recalls
 from app.orders.pages import desk as orders_desk
 from app.places import pages as places
 from app.sellers import pages as sellers
@@ -42,7 +43,8 @@ from app.tokens import pages as tokens
 from app.traceability import api as traceability_api
 from app.traceability import pages as traceability
 from app.traceability.service import scans
-from app.traceability.service.scans import Opened
+from app.traceability.service.opened import Opened
+from app.transparency import pages as transparency
 from app.web import api as web_api
 from app.web import pages as web
 from app.web.pages import account, acts, audit
@@ -57,7 +59,7 @@ API = ("/api/", "/en/api/")  # by token alone: a cookie opens nothing there
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = settings.concurrency
-    with WriteBehind(write_scans).running() as app.state.scans:
+    with WriteBehind(write_scans, away=AWAY).running() as app.state.scans:
         yield
 
 
@@ -71,7 +73,12 @@ class Shop(FastAPI):
 
     def __init__(self, **settled: Any) -> None:
         super().__init__(**settled)
-        self.page_cache = PageCache(super().__call__, settings.page_cache_mb, settings.libpq_url)
+        self.page_cache = PageCache(
+            super().__call__,
+            settings.page_cache_mb,
+            settings.libpq_url,
+            settings.var_dir / "copies",
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["app"] = self
@@ -83,6 +90,7 @@ def create_app() -> Shop:
     openid.profiles()  # a file that is wrong is said now, not to the first who signs in
     app = Shop(lifespan=lifespan, title="Nguyên Gốc", openapi_url=None, redirect_slashes=False)
     problems.install(app)
+    epcis_api.install(app)
     include_routers(app)
     # The last one added is the first to see a request.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
@@ -114,6 +122,8 @@ def include_routers(app: FastAPI) -> None:
         order.router,
         orders_desk.router,
         calls.router,
+        recalls.router,
+        own_recalls.router,
         *identity.routers,
         *imports.routers,
         *moderation.routers,
@@ -121,11 +131,14 @@ def include_routers(app: FastAPI) -> None:
         *sellers.routers,
         webhooks.router,
         tokens.router,
+        *transparency.routers,
         *web_api.routers,
         *catalog_api.routers,
         *orders_api.routers,
         *traceability_api.routers,
+        *epcis_api.routers,
         profile_api.router,
+        traceability.last_router,
     ):
         app.include_router(router)
     app.add_api_route("/healthz", alive, include_in_schema=False)

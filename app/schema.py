@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from app.catalog import models as catalog
 from app.complaints import models as complaints
 from app.core import options
+from app.epcis import models as epcis
 from app.identity import models as identity
 from app.imports import models as imports
 from app.moderation import models as moderation
@@ -15,6 +16,7 @@ from app.sellers import models as sellers
 from app.shipping import models as shipping
 from app.tokens import models as tokens
 from app.traceability import models as traceability
+from app.transparency import models as transparency
 from app.webhooks import models as webhooks
 
 metadata = SQLModel.metadata
@@ -22,6 +24,7 @@ metadata = SQLModel.metadata
 __all__ = [
     "catalog",
     "complaints",
+    "epcis",
     "identity",
     "imports",
     "metadata",
@@ -34,5 +37,6 @@ __all__ = [
     "shipping",
     "tokens",
     "traceability",
+    "transparency",
     "webhooks",
 ]

@@ -11,6 +11,7 @@ from app.orders import tasks as orders
 from app.sellers import tasks as sellers
 from app.tokens import tasks as tokens
 from app.traceability import tasks as traceability
+from app.transparency import tasks as transparency
 from app.web import tasks as web
 from app.webhooks import tasks as webhooks
 
@@ -24,6 +25,7 @@ JOBS = (
     sellers,
     tokens,
     traceability,
+    transparency,
     web,
     webhooks,
 )

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import orders, pages, search, sheets, works
+from benchmarks import epcis, log, orders, pages, search, sheets, works
 from benchmarks.bench import Bench
 from benchmarks.databases import databases
 from benchmarks.report import Report, machine
@@ -17,7 +17,9 @@ GROUPS: dict[str, Callable[[Bench], None]] = {
     "entities": works.entities,
     "scans": works.scans,
     "labels": works.labels,
+    "epcis": epcis.events,
     "imports": sheets.imports,
+    "log": log.log,
     "statements": works.statements,
     "process": works.process,
     "demo": works.demo,

@@ -4,7 +4,9 @@ Prints a JSON line. Started by `benchmarks.works`.
 """
 
 import json
+import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -12,18 +14,28 @@ from typing import Any
 
 from sqlalchemy import Engine, event, select
 from sqlmodel import col
+from sqlmodel import select as select_lot
 from starlette.testclient import TestClient
 
 from app.core import db
 from app.main import create_app, write_scans
 from app.traceability.labels.pdf import Label, label_sheet
 from app.traceability.labels.sheets import BY_KEY
-from app.traceability.models import Lot
-from app.traceability.service.scans import Opened
-from benchmarks import sheets
+from app.traceability.models import Lot, LotStatus
+from app.traceability.queries.labels import runs_of
+from app.traceability.service.label_files import Wanted, write_file
+from app.traceability.service.labels import (
+    RunIn,
+    VoidIn,
+    print_labels,
+    void_labels,
+)
+from app.traceability.service.opened import Opened
+from benchmarks import epcis, log, sheets
 from benchmarks.addresses import addresses
 
 LABELS = (1_000, 20_000)
+PACKETS = 100_000
 PAGES = ("listing", "product", "search", "home", "origin")  # a scan is written behind, last
 BATCH = 4000
 """What a busy quarter of a second brings."""
@@ -41,6 +53,29 @@ def labels() -> dict[str, float]:
     sheet = next(each for each in BY_KEY.values() if not each.is_roll)
     label_sheet(sheet, label, 10)  # fonts are read once a process
     return {str(count): _seconds(partial(label_sheet, sheet, label, count)) for count in LABELS}
+
+
+def units() -> dict[str, float]:
+    """A hundred thousand packets: codes issued, then one PDF of them; peak in megabytes of all."""
+    with db.unit_of_work() as session:
+        lot = session.exec(select_lot(Lot).where(Lot.status == LotStatus.PUBLISHED)).first()
+        assert lot is not None
+        lot.packs = PACKETS
+        session.flush()
+        asked = {"template": "a4-65", "labels": PACKETS, "kind": "unit", "number": 1}
+        number = len(runs_of(session, lot.id)) + 1
+        given = RunIn.model_validate(asked | {"number": number, "reason": "đo"})
+        for earlier in range(1, number):
+            void_labels(session, lot, earlier, VoidIn(whole=True, reason="đo thử"))
+        began = time.perf_counter()
+        run, _ = print_labels(session, lot, given)
+        issued = time.perf_counter() - began
+        with tempfile.TemporaryFile() as file:
+            began = time.perf_counter()
+            write_file(session, file, Wanted(lot, run))
+            written, size = time.perf_counter() - began, file.tell()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return {"issued": issued, "written": written, "size": size / 1e6, "peak": peak}
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -100,10 +135,14 @@ def statements() -> dict[str, int]:
 
 
 WORKS: dict[str, Callable[[], dict[str, Any]]] = {
+    "capture": epcis.measured_capture,
     "imports": sheets.inside,
     "labels": labels,
+    "log": log.inside,
+    "lots": epcis.measured_lots,
     "scans": scans,
     "statements": statements,
+    "units": units,
 }
 
 if __name__ == "__main__":

@@ -67,6 +67,21 @@ def labels(bench: Bench) -> None:
     thousand, bulk = seconds["1000"], 20_000 / seconds["20000"]
     bench.report.add(Row("1,000 labels", f"{thousand:.2f} s", "< 1 s", thousand < 1))
     bench.report.add(Row("labels in bulk", f"{bulk:,.0f}/s", "≥ 20,000/s", bulk >= 20_000))
+    _units(bench)
+
+
+def _units(bench: Bench) -> None:
+    """Every label with a code of its own: issued, and written as pages of sixty-five."""
+    found = measured_inside("units", bench.databases.copy_of(bench.sizes[0], "bench_units"))
+    rate, pages = 100_000 / found["written"], 100_000 / 65 / found["written"]
+    note = f"{pages:,.0f} pages/s, {found['size']:.0f} MB of PDF"
+    bench.report.add(
+        Row("unit labels as PDF", f"{rate:,.0f}/s", "≥ 20,000/s", rate >= 20_000, note)
+    )
+    issued = f"{found['issued']:.1f} s"
+    bench.report.add(Row("100,000 unit codes issued, signed", issued, note="one transaction"))
+    peak = found["peak"]
+    bench.report.add(Row("their memory", f"{peak:.0f} MB", "< 300 MB", peak < 300))
 
 
 def statements(bench: Bench) -> None:

@@ -1,5 +1,6 @@
 """Alembic environment."""
 
+import re
 from typing import Any, Literal
 
 from alembic import context
@@ -10,6 +11,7 @@ from app.core.db import UtcDateTime
 from app.schema import metadata
 
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7032026)")
+NOT_OURS = re.compile(r"procrastinate_|scan_\d{8}$")
 
 
 def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
@@ -20,8 +22,8 @@ def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
 
 
 def is_ours(name: str | None, kind: str, _: Any) -> bool:
-    """The job queue's own tables are its library's business."""
-    return not (kind == "table" and name is not None and name.startswith("procrastinate_"))
+    """The job queue's own tables are its library's business; days of scans come and go."""
+    return not (kind == "table" and name is not None and NOT_OURS.match(name))
 
 
 url = context.config.attributes.get("url", settings.database_url)

@@ -35,10 +35,12 @@ from app.traceability.models import (
     GrowingArea,
     Lot,
     LotStatus,
+    ScanAlert,
     StandardCertificate,
     TrackingEvent,
 )
 from app.traceability.rules import Stage, biz_step
+from app.traceability.rules.patterns import AlertKind
 
 Row = TypeVar("Row", bound=SQLModel)
 PASSWORD = "mat khau de thu 1"
@@ -254,6 +256,21 @@ def make_lot(session: Session, variant: Variant | None = None, **fields: Any) ->
         "published_at": utc_now(),
     }
     return save(session, Lot(**defaults | fields))
+
+
+def make_alert(session: Session, lot: Lot, **fields: Any) -> ScanAlert:
+    """Open: many devices opened the lot's code, an hour ago."""
+    since = utc_now() - timedelta(hours=1)
+    defaults: dict[str, Any] = {
+        "code": lot.code,
+        "lot_id": lot.id,
+        "seller_id": lot.seller_id,
+        "kind": AlertKind.MANY_DEVICES,
+        "day": today(),
+        "since": since,
+        "facts": {"devices": 1300, "packs": lot.packs},
+    }
+    return save(session, ScanAlert(**defaults | fields))
 
 
 def make_event(session: Session, lot: Lot, stage: Stage, **fields: Any) -> TrackingEvent:

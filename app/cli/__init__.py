@@ -104,6 +104,14 @@ def migrate(revision: str = "head") -> None:
 
 
 @app.command()
+def grant(role: str) -> None:
+    """Gives a database role what the shop needs, and no right to change recorded rows."""
+    from app.cli.database import grant
+
+    grant(role)
+
+
+@app.command()
 def sample(scale: Scale = "sample") -> None:
     """Loads the sample province into an empty database, or adds what SCALE asks for."""
     from app.cli.database import load_sample
@@ -178,9 +186,32 @@ def copy_files() -> None:
     copy_files()
 
 
+@app.command(name="verify-labels")
+def verify_labels(
+    file: Path,
+    keys: Annotated[Path | None, typer.Option(help="Public keys, as the shop publishes.")] = None,
+    codes: Annotated[Path | None, typer.Option(help="What the symbols say, one a line.")] = None,
+) -> None:
+    """Whether the signed manifest of a label run is as it was signed."""
+    from app.cli.manifests import run
+
+    sys.exit(0 if run(file, keys, codes) else 1)
+
+
 @app.command()
 def doctor() -> None:
     """What is configured here and what is missing."""
     from app.cli.doctor import examine
 
     sys.exit(0 if examine() else 1)
+
+
+@app.command(name="verify-proof")
+def verify_proof(
+    file: Path,
+    key: Annotated[str, typer.Option(help="The log's published key, or a file of keys.")] = "",
+) -> None:
+    """Checks a lot's downloaded proof on this machine alone, and says what was checked."""
+    from app.cli.proofs import run
+
+    sys.exit(0 if run(file, key) else 1)

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from app import wiring
 from app.cli.errors import Refused
+from app.core import grants
 from app.core.config import ROOT, settings
 from app.core.db import unit_of_work
 from app.imports import service as imports
@@ -20,6 +21,15 @@ NOTHING = "none"
 
 def migrate(revision: str = "head") -> None:
     command.upgrade(Config(ROOT / "alembic.ini"), revision)
+
+
+def grant(role: str) -> None:
+    try:
+        with unit_of_work() as session:
+            kept = grants.grant_to(session, role)
+    except grants.NoRole as wrong:
+        raise Refused(str(wrong)) from wrong
+    print(f"{role} may run the shop, and only add to: {', '.join(kept)}.")
 
 
 def prepare(scale: str) -> None:

@@ -38,6 +38,7 @@ def run(host: str, port: int, scale: str, processes: int, *, with_parent: bool) 
         url, database_runs = open_.enter_context(_database())
         environment = {"DATABASE_URL": url, "BASE_URL": base_url, "SCALE": scale}
         environment["WEBHOOKS_LOCAL"] = os.environ.get("WEBHOOKS_LOCAL", "true")
+        environment["DEMO_GTINS"] = os.environ.get("DEMO_GTINS", "true")
         supervisor = open_.enter_context(Supervisor(environment))
         open_.callback(lock.write_text, STOPPING)
         supervisor.run("prepare", going_on=going_on)

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     """The permanent short domain inside printed codes; empty means `base_url`."""
     secret_key: SecretStr = SecretStr("")
     """Signs links and form tokens; empty means a random key kept in `var/secret_key`."""
+    label_key: SecretStr = SecretStr("")
+    """Authenticates unit codes and signs label runs, for ever; empty means made of `secret_key`."""
     var_dir: Path = ROOT / "var"
     """Where this installation keeps its own files: media, the embedded database, keys."""
     storage_url: str = ""
@@ -51,6 +53,11 @@ class Settings(BaseSettings):
     """Lets webhooks go to plain HTTP on this very machine: for trying them out."""
     oidc_profiles: Path | None = None
     """Who else may sign people in: a copy of `app/identity/data/openid.toml`, filled in."""
+    log_key: SecretStr = SecretStr("")
+    """Signs the public log: 32 bytes in base 64; empty means a key derived from `secret_key`. While
+    keys change there are two, with a space between, and the first is the new one."""
+    demo_gtins: bool = False
+    """Resolves numbers of GS1's range for examples (952), which name nothing in the world."""
     metrics_token: SecretStr = SecretStr("")
     """Lets `/metrics` be read from outside the loopback."""
     trusted_proxies: str = "127.0.0.1"
@@ -89,6 +96,10 @@ class Settings(BaseSettings):
     def secret(self) -> bytes:
         """The signing key; made on first use when none is set, and shared by all processes."""
         return (self.secret_key.get_secret_value() or _kept_key(self.var_dir)).encode()
+
+    def label_secret(self) -> bytes:
+        """What the keys of printed codes are derived from: another one makes them unknown."""
+        return self.label_key.get_secret_value().encode() or self.secret()
 
 
 @cache

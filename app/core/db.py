@@ -7,10 +7,12 @@ from enum import StrEnum
 from functools import wraps
 from typing import Annotated, Any, ParamSpec, TypeVar, cast
 
+import psycopg
 from anyio import CancelScope
 from fastapi import Depends
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, NullPool
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, create_engine
 
@@ -64,6 +66,9 @@ _snapshots = create_engine(
     hide_parameters=True,
     execution_options=AT_ONE_MOMENT,
 )
+
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+"""What is raised while the database cannot be reached, by the engines or by `COPY`."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -32,6 +32,9 @@ PAGES = Counter("ng_page_cache_total", "What became of requests for public pages
 PAGE_BYTES = Gauge(
     "ng_page_cache_bytes", "Memory taken by ready pages.", multiprocess_mode="livesum"
 )
+BEHIND = Counter(
+    "ng_written_behind_total", "Rows that nobody waits for: scans, copies.", ["outcome"]
+)
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
@@ -45,6 +48,15 @@ def pages(counted: dict[str, int], size: int) -> None:
     for outcome, count in counted.items():
         PAGES.labels(outcome).inc(count)
     PAGE_BYTES.set(size)
+
+
+def written_behind(count: int) -> None:
+    BEHIND.labels("written").inc(count)
+
+
+def dropped_behind(count: int) -> None:
+    """There was no room for them, or they could not be written."""
+    BEHIND.labels("dropped").inc(count)
 
 
 def report(asked: Request) -> Response:

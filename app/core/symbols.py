@@ -45,8 +45,11 @@ def symbol(payload: str) -> Symbol:
 
 @lru_cache(maxsize=256)
 def png(payload: str, px: int = 10) -> bytes:
+    return png_of(symbol(payload), px)
+
+
+def png_of(drawn: Symbol, px: int = 10) -> bytes:
     """One bit a pixel, `px` whole pixels a module: it must never be resampled."""
-    drawn = symbol(payload)
     image = Image.new("1", (drawn.side, drawn.side), 1)
     for y, row in enumerate(drawn.rows):
         for x, dark in enumerate(row):
@@ -61,15 +64,16 @@ def png(payload: str, px: int = 10) -> bytes:
 @lru_cache(maxsize=256)
 def svg(payload: str) -> str:
     """One path of horizontal runs on white paper; a unit is a module."""
-    return _svg(symbol(payload))
+    return svg_of(symbol(payload))
 
 
 def secret_svg(payload: str) -> str:
     """As `svg`, of something that must not stay in our memory."""
-    return _svg(symbol.__wrapped__(payload))
+    return svg_of(symbol.__wrapped__(payload))
 
 
-def _svg(drawn: Symbol) -> str:
+def svg_of(drawn: Symbol) -> str:
+    """A path of horizontal runs on white paper; a unit is a module."""
     path = "".join(
         f"M{x + QUIET} {y + QUIET}h{length}v1h-{length}z" for x, y, length in runs(drawn)
     )

@@ -161,6 +161,7 @@ ComplaintSettler = Annotated[User, Depends(allowed(Permission.SETTLE_COMPLAINTS)
 Importer = Annotated[User, Depends(allowed(Permission.IMPORT))]
 Assistant = Annotated[User, Depends(allowed(Permission.ASSIST))]
 AuditReader = Annotated[User, Depends(allowed(Permission.READ_AUDIT))]
+SelfAuditor = Annotated[User, Depends(allowed(Permission.SELF_AUDIT))]
 AccountManager = Annotated[User, Depends(allowed(Permission.MANAGE_ACCOUNTS))]
 
 
@@ -198,6 +199,8 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
     (Permission.SEE_DESK, Item("/dieu-hanh/su-co", mark("Báo sự cố"), "flag")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/quet", mark("Quét khác thường"), "scan-qr-code")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/thu-hoi", mark("Thu hồi"), "ban")),
     (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),
     (
         Permission.SEE_DESK,
@@ -209,6 +212,7 @@ DESK = (
     (Permission.IMPORT, Item("/dieu-hanh/nhap", mark("Nhập từ bảng tính"), "file-spreadsheet")),
     (Permission.IMPORT, Item("/dieu-hanh/xuat", mark("Xuất ra bảng tính"), "download")),
     (Permission.READ_AUDIT, Item("/dieu-hanh/nhat-ky", mark("Nhật ký"), "clock")),
+    (Permission.SELF_AUDIT, Item("/dieu-hanh/tu-kiem", mark("Tự kiểm"), "circle-check")),
     (Permission.MANAGE_ACCOUNTS, Item("/dieu-hanh/tai-khoan", mark("Người và quyền"), "users")),
     (Permission.SEE_DESK, Item("/tai-khoan", mark("Tài khoản"), "circle-user")),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -29,6 +29,9 @@ REST_DAYS = Option("orders.rest_days", [7])
 
 HOLIDAYS = Option("orders.holidays", json.loads((DATA / "holidays.json").read_text()))
 """Public holidays as ISO dates (Labour Code art. 112); the operator adds each year's list."""
+
+OPERATOR_PHONE = Option("operator.phone", "")
+"""Of whoever runs this market, as pages and messages show it; empty until somebody set it."""
 
 
 class Cart(SQLModel, table=True):
@@ -167,6 +170,27 @@ class SellerCall(SQLModel, table=True):
     next_action: NextAction = Field(sa_type=text_enum(NextAction))
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class RecallNotice(SQLModel, table=True):
+    """A buyer was written to about a recalled lot; rows are only ever added.
+
+    What became of the message is told by the messages themselves, by their `event`.
+    """
+
+    __tablename__ = "recall_notice"
+    __table_args__ = (
+        UniqueConstraint("lot_id", "seller_order_id"),
+        CheckConstraint("packs > 0", name="packs"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    lot_id: UUID = Field(foreign_key="lot.id")
+    seller_order_id: UUID = Field(foreign_key="seller_order.id", index=True)
+    certain: bool  # False: the order has no recorded lot, and may have been filled from another
+    packs: int  # as ordered
+    event: str = Field(max_length=120)  # of the message, see `Message`
+    told_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 
 class IdempotencyKey(SQLModel, table=True):

@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "a37c51e8d206"
-down_revision = "f9ee36fed128"
+down_revision = "c41d7be9a263"
 branch_labels = None
 depends_on = None
 

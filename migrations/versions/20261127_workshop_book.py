@@ -10,7 +10,7 @@ down_revision = "5b0e7c9d4a18"
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ("journey_event", "material_flow", "error_declaration")
+APPEND_ONLY = ("journey_event", "material_flow", "error_declaration", "captured_event")
 NEW = (
     ("growing_area", "outline", postgresql.JSONB(), "[]"),
     ("lot", "shares", postgresql.JSONB(), "{}"),
@@ -253,12 +253,6 @@ def upgrade() -> None:
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("declared_by", sa.Uuid(), nullable=True),
         sa.Column("approved_by", sa.Uuid(), nullable=True),
-        sa.Column("corrective_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["corrective_id"],
-            ["journey_event.id"],
-            name=op.f("error_declaration_corrective_id_fkey"),
-        ),
         sa.ForeignKeyConstraint(
             ["event_id"], ["journey_event.id"], name=op.f("error_declaration_event_id_fkey")
         ),
@@ -320,6 +314,33 @@ def upgrade() -> None:
     op.create_index(
         "ix_material_flow_material_id_made", "material_flow", ["material_id", "made"], unique=False
     )
+    op.create_table(
+        "captured_event",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("seller_id", sa.Uuid(), nullable=False),
+        sa.Column("event_hash", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seller_id"], ["seller.id"], name=op.f("captured_event_seller_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("subject_id", name=op.f("captured_event_pkey")),
+    )
+    op.create_index(op.f("ix_captured_event_event_hash"), "captured_event", ["event_hash"])
+    op.create_table(
+        "material_alias",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("seller_id", sa.Uuid(), nullable=False),
+        sa.Column("uri", sa.String(length=500), nullable=False),
+        sa.Column("material_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seller_id"], ["seller.id"], name=op.f("material_alias_seller_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["material_id"], ["material.id"], name=op.f("material_alias_material_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("material_alias_pkey")),
+        sa.UniqueConstraint("seller_id", "uri", name=op.f("material_alias_seller_id_uri_key")),
+    )
+    op.create_index(op.f("ix_material_alias_material_id"), "material_alias", ["material_id"])
     for table, name, kind, empty in NEW:
         op.add_column(table, sa.Column(name, kind, nullable=False, server_default=empty))
         op.alter_column(table, name, server_default=None)
@@ -331,6 +352,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("material_alias")
+    op.drop_table("captured_event")
     op.drop_column("lot", "held_reason")
     op.drop_column("lot", "claims")
     op.drop_column("lot", "shares")

@@ -9,6 +9,8 @@ from app.catalog.models import Product, ProductImage
 from app.complaints.rules import Kind
 from app.complaints.service import ReportIn, report
 from app.core.db import utc_now
+from app.epcis.service import capture
+from app.epcis.service.named import name_query
 from app.identity.models import User
 from app.imports.models import ExportRun, ExportStatus, ImportRun, ImportStatus
 from app.imports.service.runs import receive
@@ -22,10 +24,23 @@ from app.sellers.models import Seller
 from app.sellers.rules.assistance import Scope
 from app.sellers.service.papers import give_on_paper
 from app.traceability.labels.sheets import SHEETS
-from app.traceability.models import LabelRun, Lot, LotStatus
+from app.traceability.models import (
+    FileKind,
+    FileStatus,
+    LabelFile,
+    LabelRun,
+    Lot,
+    LotStatus,
+    UnitCode,
+)
 from app.traceability.rules import Stage
+from app.traceability.rules.units import unit_code
+from app.traceability.service import RecallIn, recalls
+from app.traceability.service.label_keys import unit_key
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
+from tests.epcis.examples import LOT, document, packing
 from tests.factories import (
+    make_alert,
     make_area,
     make_document,
     make_event,
@@ -40,7 +55,8 @@ from tests.pictures import photograph
 
 Values = dict[str, dict[str, str]]
 Typed = dict[str, dict[str, str]]
-PLACEHOLDER = re.compile(r"\{(\w+)(?::path)?\}")
+SERIAL = 7
+PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
 def build(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
@@ -57,6 +73,8 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         | _words(session)
         | _webhooks(session, seller, people)
         | _tokens(session, seller)
+        | _epcis(session, seller)
+        | _recalls(session, seller, people)
         | _assistance(session, seller, people)
     )
 
@@ -82,9 +100,10 @@ def _goods(session: Session, seller: Seller) -> Values:
     make_area(session, seller)
     lot = make_lot(session, variant)
     make_event(session, lot, Stage.HARVEST)
-    save(session, LabelRun(lot_id=lot.id, template=SHEETS[0].key, labels=24))
+    labels = _labels(session, lot)
     draft = make_lot(session, variant, status=LotStatus.DRAFT, published_at=None)
     make_event(session, draft, Stage.HARVEST)
+    alert = {"alert_id": str(make_alert(session, lot).id)}
     own = {"slug": product.slug, "sku": variant.sku, "content_hash": picture.content_hash}
     return {
         "/ban-hang/san-pham/": own,
@@ -92,13 +111,19 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/san-pham/": own,
         "/sitemap/san-pham/": {"first": str(product.id)},
         "/ban-hang/ho-so/": {"part": "dia-chi"},
-        "/ban-hang/lo/": {"code": lot.code, "place": "1", "number": "1"},
+        "/ban-hang/lo/": {"code": lot.code, "place": "1", "number": "1"} | labels,
         "/ban-hang/lo/{code}/sua": {"code": draft.code},
         "/ban-hang/lo/{code}/cong-bo": {"code": draft.code},
         "/dieu-hanh/lo/": {"code": lot.code},
+        "/ban-hang/quet/": alert | {"table": "ngay"},
+        "/dieu-hanh/quet/": alert,
+        "/noi-quet/": {"code": lot.code},
         "/Q/": {"code": lot.code},
         "/q/": {"rest": lot.code},
-        "/01/": {"rest": f"08938505974019/10/{lot.lot_number}"},
+        "/{key": {"key": "01", "rest": f"08938505974019/10/{lot.lot_number}"},
+        "/{segment": {"segment": "AQnYUc1gmg"},
+        "/U/": {"code": unit_code(unit_key(), SERIAL)},
+        "/u/": {"rest": unit_code(unit_key(), SERIAL)},
         "/api/v1/": own | {"code": lot.code},
         "/api/v1/sellers/": {"slug": seller.slug},
         "/nha-ban/": {"slug": seller.slug},
@@ -107,11 +132,20 @@ def _goods(session: Session, seller: Seller) -> Values:
         "/xa/": {"slug": "tan-cuong"},
         "/huong-dan/": {"slug": "giao-hang"},
         "/places/": {"province": "19"},
+        "/log/tile/": {"rest": "0/000"},
         "/ban-do/": {"ward_code": "05503"},
         "/tai-khoan/phien/": {"hash_begins": "0" * 16},
         "/dang-nhap/oidc/": {"provider": "vneid"},
         "/tai-khoan/lien-ket/": {"provider": "vneid"},
     }
+
+
+def _labels(session: Session, lot: Lot) -> dict[str, str]:
+    """A run of one packet's label, and a file of it that is empty."""
+    run = save(session, LabelRun(lot_id=lot.id, template=SHEETS[0].key, labels=24))
+    save(session, UnitCode(serial=SERIAL, run_id=run.id, place=1))
+    file = LabelFile(run_id=run.id, kind=FileKind.PDF, status=FileStatus.DONE)
+    return {"file_id": str(save(session, file).id)}
 
 
 def _picture(session: Session, product: Product) -> ProductImage:
@@ -262,9 +296,31 @@ def _webhooks(session: Session, seller: Seller, people: dict[str, User | None]) 
     return {"/ban-hang/ket-noi/webhook/": {"code": endpoint.code, "event_id": event_id}}
 
 
+def _recalls(session: Session, seller: Seller, people: dict[str, User | None]) -> Values:
+    """The operator asked for it: leaf of a garden that nothing came of."""
+    operator = people["operator"]
+    assert operator is not None
+    area = make_area(session, seller)
+    why = RecallIn(reason="Phun thuốc chưa đủ ngày.")
+    recall, _ = recalls.ask(session, area, why, operator.id)
+    return {"/dieu-hanh/thu-hoi/": {"code": recall.code}}
+
+
 def _tokens(session: Session, seller: Seller) -> Values:
     token, _ = make_token(session, seller)
     return {"/ban-hang/ket-noi/{code}/thu-hoi": {"code": token.code}}
+
+
+def _epcis(session: Session, seller: Seller) -> Values:
+    """An event that is not published, the job that captured it, and a query by name."""
+    job = capture(session, seller.id, document(packing(eventID="urn:uuid:an")))
+    session.flush()
+    name_query(session, seller.id, "DongGoi", {"EQ_bizStep": "packing"})
+    values = {"resource": "bizSteps", "value": "packing", "event_id": "urn:uuid:an"}
+    return {
+        "/epcis": values | {"capture_id": str(job.id), "name": "DongGoi", "rest": "eventTypes"},
+        "/epcis/epcs": {"value": LOT},
+    }
 
 
 def address(route: str, values: Values) -> str:

@@ -11,17 +11,22 @@ from sqlalchemy import Connection, text
 
 from app.imports.service.samples import NOBODYS
 from app.main import create_app
+from app.traceability.rules.units import unit_code
+from app.traceability.service.label_keys import unit_key
 from app.web.pages.guides import GUIDES
+from tests.processes import TESTS_KEY
 
 NEEDS_SIGN_IN = ("/ban-hang", "/can-bo", "/dieu-hanh", "/tai-khoan")
 NOT_PAGES = re.compile(
-    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|\.well-known/)"
+    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|log/\.well-known/)"
     r"|\.(svg|png|jpg|json|js|xml|pdf|txt)(\?|$)|sitemap"
 )
 FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay|anh)$")
 REDIRECTS = {
-    "/01/{rest:path}",
+    "/{key:gs1key}/{rest:path}",
+    "/{segment:gs1segment}",
     "/q/{rest:path}",
+    "/u/{rest:path}",
     # To a provider and back: none is connected in the sample.
     "/dang-nhap/oidc/{provider}",
     "/dang-nhap/oidc/{provider}/tro-lai",
@@ -40,6 +45,18 @@ def _one(statement: str, address: str) -> Example:
     return find
 
 
+def unit(connection: Connection) -> str:
+    """A packet's code; the sample prints none, so one is added to its first run."""
+    connection.execute(text(UNIT), {"serial": SERIAL})
+    connection.commit()
+    return f"/U/{unit_code(unit_key(TESTS_KEY['SECRET_KEY'].encode()), SERIAL)}"
+
+
+SERIAL = 7
+UNIT = r"""
+    INSERT INTO unit_code (serial, run_id, place, pin)
+    SELECT :serial, id, 1, '\x00' FROM label_run ORDER BY id LIMIT 1 ON CONFLICT DO NOTHING
+"""
 LOT = "SELECT code FROM lot WHERE status = '{}' AND expires_on {} CURRENT_DATE + 1 LIMIT 1"
 
 EXAMPLES: dict[str, list[str | Example]] = {
@@ -56,6 +73,8 @@ EXAMPLES: dict[str, list[str | Example]] = {
         f"/Q/{NOBODYS}/bao-su-co",
     ],
     "/su-co": ["/su-co", "/su-co?ma=sai"],
+    "/U/{code}": [unit],
+    "/xac-minh-tem": ["/xac-minh-tem"],
     "/ma": ["/ma", "/ma?code=K7Q4M9MXDX"],
     "/tra-cuu": ["/tra-cuu"],
     "an unknown address": ["/khong-co-trang-nay"],
@@ -67,9 +86,15 @@ EXAMPLES: dict[str, list[str | Example]] = {
     "/danh-muc/{slug}": ["/danh-muc/che", "/danh-muc/hop-qua"],
     "/huong-dan": ["/huong-dan"],
     "/huong-dan/{slug}": [f"/huong-dan/{slug}" for slug in GUIDES],
+    "/minh-bach": ["/minh-bach"],
+    "/minh-bach/kiem-tra": ["/minh-bach/kiem-tra"],
     "/nha-ban/{slug}": [
         _one("SELECT slug FROM seller ORDER BY id LIMIT 1", "/nha-ban/{}"),
         _one("SELECT slug FROM seller WHERE households = 0 ORDER BY id LIMIT 1", "/nha-ban/{}"),
+    ],
+    "/noi-quet/{code}": [
+        _one(LOT.format("published", ">"), "/noi-quet/{}"),
+        _one(LOT.format("published", ">"), "/noi-quet/{}?xong=1"),
     ],
     "/ocop": ["/ocop", "/ocop?sao=5"],
     "/san-pham/{slug}": [

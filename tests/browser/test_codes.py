@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from app.core.days import today
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desks import approve_product, list_product
-from tests.browser.people import OPERATOR, SELLER, sign_in
+from tests.browser.people import ADMINISTRATOR, OPERATOR, SELLER, sign_in
 from tests.processes import Worker
 
 LABELS = 5
@@ -62,7 +62,8 @@ def test_a_scanned_symbol_opens_the_lot_and_turns_red_when_it_is_recalled(
     expect(shopper.get_by_role("heading", level=1)).to_have_text("Tem hợp lệ")
     expect(shopper.locator("a[href*='/san-pham/']").first).to_be_visible()
 
-    recall(browse(size), urlsplit(shopper.url).path.rpartition("/")[2], "Hộp hở nắp")
+    asked = ask_recall(browse(size), urlsplit(shopper.url).path.rpartition("/")[2], "Hộp hở nắp")
+    confirm_recall(browse(size), asked)
 
     shopper.wait_for_timeout(500)
     shopper.goto(path)
@@ -114,12 +115,21 @@ def print_labels(desk: Page) -> bytes:
     return desk.request.get(address).body()
 
 
-def recall(desk: Page, code: str, reason: str) -> None:
+def ask_recall(desk: Page, code: str, reason: str) -> str:
+    """The address of what waits for a second person."""
     sign_in(desk, OPERATOR)
     desk.goto(f"/dieu-hanh/lo/{code}")
     desk.get_by_label("Lý do, người mua sẽ đọc").fill(reason)
-    desk.get_by_role("button", name="Thu hồi lô này").click()
-    expect(desk.get_by_role("main")).to_contain_text("Đã thu hồi ngày")
+    desk.get_by_role("button", name="Giữ lại và xin thu hồi").click()
+    expect(desk.get_by_role("main")).to_contain_text("Bạn là người xin")
+    return urlsplit(desk.url).path
+
+
+def confirm_recall(desk: Page, asked: str) -> None:
+    sign_in(desk, ADMINISTRATOR)
+    desk.goto(asked)
+    desk.get_by_role("button", name="Xác nhận thu hồi").click()
+    expect(desk.get_by_role("main")).to_contain_text("Đã thu hồi")
 
 
 def decode_sheet(pdf: bytes) -> list[str]:

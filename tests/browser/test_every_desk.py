@@ -21,15 +21,17 @@ from app.identity.models import AuditEntry, User
 from app.sellers.models import Seller, SellerMember
 from app.sellers.rules import Part
 from app.sellers.service import approve_seller
-from app.traceability.models import Lot, LotStatus
+from app.traceability.models import FileKind, LabelFile, LabelRun, Lot, LotStatus
 from app.traceability.rules import Stage
+from app.traceability.service import RecallIn, recalls
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.browser.addresses import desk_routes
 from tests.browser.measures import weigh
 from tests.browser.people import ADMINISTRATOR, OFFICER, OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import check_access
 from tests.browser.test_shopping import order_tea
-from tests.factories import make_document, make_event, make_household, make_lot
+from tests.factories import make_alert, make_document, make_event, make_household, make_lot
+from tests.factories import save as save_row
 from tests.sellers.applicants import make_applicant, make_sent, save
 
 KB = 1024
@@ -52,8 +54,8 @@ Examples = dict[str, list[str] | Callable[[], list[str]]]
 @dataclass(frozen=True)
 class Rows:
     """Of the seller who signs in: a product, its SKU, a published lot of it and a draft; where its
-    system listens, and what it was told; a private paper and a member household. Of others: who
-    applies, and who asks for a change; what somebody reported.
+    system listens, and what it was told; a private paper and a member household; its recall of the
+    draft; what somebody reported. Of others: who applies, and who asks for a change.
     """
 
     product: str
@@ -61,6 +63,7 @@ class Rows:
     seller: str
     published: str
     draft: str
+    alert: str
     applicant: str
     changing: str
     endpoint: str
@@ -70,6 +73,8 @@ class Rows:
     account: str
     entry: str
     ticket: str
+    label_file: str
+    recall: str
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +97,7 @@ def rows(sample_database: str) -> Rows:
         hook = add_endpoint(session, user.id, seller.id, given)
         event = ping(session, user.id, hook)
         applicant, changing = _make_waiting(session)
+        recall, _ = recalls.ask(session, draft, RecallIn(reason="Mép túi hàn không kín."), user.id)
         paper, household = make_document(session, seller), make_household(session, seller)
         told = ReportIn(form_key="xem-ban-01", kind=Kind.SPOILED, body="Hộp hở nắp, chè ẩm.")
         found = Rows(
@@ -100,6 +106,7 @@ def rows(sample_database: str) -> Rows:
             seller=seller.slug,
             published=lot.code,
             draft=draft.code,
+            alert=str(make_alert(session, lot).id),
             applicant=applicant,
             changing=changing,
             endpoint=hook.code,
@@ -109,9 +116,18 @@ def rows(sample_database: str) -> Rows:
             account=user.code,
             ticket=report(session, lot.code, told).code,
             entry=str(session.exec(select(AuditEntry.id).limit(1)).one()),
+            label_file=_make_label_file(session, lot),
+            recall=recall.code,
         )
     engine.dispose()
     return found
+
+
+def _make_label_file(session: Session, lot: Lot) -> str:
+    """Of the lot's first run: one that is being made."""
+    run = session.exec(select(LabelRun).where(LabelRun.lot_id == lot.id)).first()
+    run = run or save_row(session, LabelRun(lot_id=lot.id, template="a4-65", labels=5))
+    return str(save_row(session, LabelFile(run_id=run.id, kind=FileKind.SVG)).id)
 
 
 def _make_waiting(session: Session) -> tuple[str, str]:
@@ -204,8 +220,16 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
         "/ban-hang/ho-so/{part}": [f"/ban-hang/ho-so/{part}" for part in Part],
         "/ban-hang/lo/{code}": [f"{lots}/{rows.published}", f"{lots}/{rows.draft}"],
         "/ban-hang/lo/{code}/tem": [f"{lots}/{rows.published}/tem"],
+        "/ban-hang/lo/{code}/tem/xem": [f"{lots}/{rows.published}/tem/xem?giay=cuon-40x40"],
+        "/ban-hang/lo/{code}/tem/{number}": [f"{lots}/{rows.published}/tem/1"],
+        "/ban-hang/lo/{code}/tem/{number}/tep/{file_id}": [
+            f"{lots}/{rows.published}/tem/1/tep/{rows.label_file}"
+        ],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
         "/ban-hang/su-co/{code}": [f"/ban-hang/su-co/{rows.ticket}"],
+        "/ban-hang/lo/{code}/thu-hoi": [
+            f"{lots}/{code}/thu-hoi" for code in (rows.published, rows.draft)
+        ],
         "/ban-hang/giay-to/{code}": [f"/ban-hang/giay-to/{rows.paper}"],
         "/ban-hang/giay-to/moi": [
             "/ban-hang/giay-to/moi",
@@ -227,7 +251,14 @@ def operators(rows: Rows) -> dict[str, list[str]]:
         "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
         "/dieu-hanh/su-co": ["/dieu-hanh/su-co", "/dieu-hanh/su-co?xem=xong"],
         "/dieu-hanh/su-co/{code}": [f"/dieu-hanh/su-co/{rows.ticket}"],
+        "/dieu-hanh/quet": ["/dieu-hanh/quet", "/dieu-hanh/quet?tt=closed"],
+        "/dieu-hanh/quet/{alert_id}": [f"/dieu-hanh/quet/{rows.alert}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],
+        "/dieu-hanh/thu-hoi/moi": [
+            "/dieu-hanh/thu-hoi/moi?q=che",
+            f"/dieu-hanh/thu-hoi/moi?scope=lot&ref={rows.published}",
+        ],
+        "/dieu-hanh/thu-hoi/{code}": [f"/dieu-hanh/thu-hoi/{rows.recall}"],
         "/dieu-hanh/goi-dien/{slug}": [f"/dieu-hanh/goi-dien/{rows.seller}"],
     }
 

@@ -4,6 +4,7 @@ import logging
 import time
 
 import pytest
+from prometheus_client import REGISTRY
 
 from app.core.write_behind import WriteBehind
 
@@ -75,3 +76,39 @@ def test_a_batch_that_fails_is_tried_again_then_dropped(caplog: pytest.LogCaptur
     rows.flush()
     assert tries == [[1], [1]]
     assert "Dropped 1 rows" in caplog.text
+
+
+def test_what_cannot_be_reached_is_waited_for_and_written_in_order_later() -> None:
+    written: list[int] = []
+    reachable = False
+
+    def write(batch: list[int]) -> None:
+        if not reachable:
+            raise ConnectionRefusedError
+        written.extend(batch)
+
+    rows = WriteBehind(write, bound=5, away=(ConnectionRefusedError,))
+    for number in range(3):
+        rows.put(number)
+    rows.flush()
+    for number in range(3, 8):
+        rows.put(number)
+    rows.flush()
+    assert written == []
+    reachable = True
+    rows.flush()
+    assert written == [0, 1, 2, 3, 4]
+
+
+def test_what_was_dropped_is_counted_for_whoever_watches() -> None:
+    before = REGISTRY.get_sample_value("ng_written_behind_total", {"outcome": "dropped"}) or 0
+
+    def refuse(batch: list[int]) -> None:
+        raise ConnectionRefusedError
+
+    rows = WriteBehind(refuse, wait=60, bound=2, away=(ConnectionRefusedError,))
+    with rows.running():
+        for number in range(5):
+            rows.put(number)
+    after = REGISTRY.get_sample_value("ng_written_behind_total", {"outcome": "dropped"})
+    assert after == before + 5, "three had no room, two were left when the process ended"

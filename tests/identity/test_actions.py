@@ -24,8 +24,8 @@ from app.identity.rules.records import (
 )
 
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
-JOBS = re.compile(r"(catalog|imports|moderation|sellers)\.")
-"""Names of jobs in modules that record something too."""
+JOBS = re.compile(r"(catalog|imports|moderation|sellers|traceability|transparency)\.")
+"""Names of jobs and options in modules that record something too."""
 
 RECORDING = [
     path

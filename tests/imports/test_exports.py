@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from app.catalog.models import ProductStatus
+from app.core import sealed_files
 from app.core.config import settings
 from app.core.db import utc_now
 from app.core.storage import store
@@ -215,7 +216,7 @@ def test_who_took_what_is_audited(operator: Client, session: Session) -> None:
 def test_a_large_file_is_kept_in_parts(
     operator: Client, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "PART", 100)
+    monkeypatch.setattr(sealed_files, "PART", 100)
     make_variant(session, sku="A-1")
     page = ask(operator, HOME, sheet=["Quy cách"], kind="xlsx")
     assert len(list(store("private").keys("exports/"))) > 10

@@ -16,12 +16,12 @@ from app.catalog.models import Category, TeaType, Variant
 from app.catalog.rules.asked import BY_GROUP
 from app.catalog.rules.forms import PARTS
 from app.core.config import settings
+from app.core.escaping import BROKEN, escaped, unescaped
 from app.imports.queries.known import ward_codes, ward_said
 from app.imports.rules.naming import known_as
 from app.imports.rules.reports import Report
 from app.imports.rules.wanted import FileKind
 from app.imports.workbook.columns import Kind
-from app.imports.workbook.escaping import BROKEN, escaped, unescaped
 from app.ocop.models import Certificate
 from app.places import queries as places
 from app.sellers.models import Seller, SellerKind

@@ -73,6 +73,19 @@ CONTEXT = {
     "number": "12/2026",
     "expires_on": "2027-02-25",
     "left": 90,
+    "lots": [
+        {
+            "number": "TC-2610-07",
+            "name": "Chè đinh",
+            "variant": "Hộp 100 g",
+            "packs": 2,
+            "certain": True,
+            "link": LINK,
+        }
+    ],
+    "numbers": ["TC-2610-07", "TC-2610-08"],
+    "certain": False,
+    "exchange_phone": "0208 385 5555",
 }
 
 

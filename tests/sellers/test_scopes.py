@@ -17,6 +17,7 @@ from tests.sessions import form_token, signed_in
 OPENS = {
     "/ban-hang": {"profile", "papers", "products", "lots", "orders"},
     "/ban-hang/san-pham": {"products"},
+    "/ban-hang/giay-tem": {"lots"},
     "/ban-hang/lo": {"lots"},
     "/ban-hang/vung-trong": {"lots"},
     "/ban-hang/don-hang": {"orders"},

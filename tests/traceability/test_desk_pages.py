@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from app.catalog.models import Product, Variant
 from app.core import days
 from app.core.ids import print_code
+from app.identity.rules import Role
 from app.traceability.labels.sheets import BY_KEY
 from app.traceability.models import GrowingArea, LabelRun, Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage
@@ -24,6 +25,7 @@ from tests.factories import (
     make_member,
     make_operator,
     make_seller,
+    make_user,
     make_variant,
 )
 from tests.sessions import signed_in
@@ -252,7 +254,11 @@ def test_each_stock_has_its_sheet_and_its_trial(
 
 
 def test_a_recall_turns_the_page_red_once(
-    owner: Client, operator: Client, session: Session, variant: Variant
+    owner: Client,
+    operator: Client,
+    session: Session,
+    variant: Variant,
+    visit: Callable[[], Client],
 ) -> None:
     lot = published(owner, session, variant)
     path = f"/dieu-hanh/lo/{lot.code}"
@@ -263,6 +269,12 @@ def test_a_recall_turns_the_page_red_once(
     for _ in range(2):
         answer = operator.post(path + "/thu-hoi", data=why | {"_token": page})
         assert answer.status_code == 303
+    asked = answer.headers["location"]
+    assert 'data-verdict="recalled"' not in owner.get(f"/Q/{lot.code}").text
+    assert session.get_one(Product, variant.product_id).next_lot is None
+    assert asked in operator.get(path).text
+    second = signed_in(visit(), make_user(session, role=Role.ADMINISTRATOR))
+    assert send(second, asked, asked + "/xac-nhan", {}).status_code == 303
     assert 'data-verdict="recalled"' in owner.get(f"/Q/{lot.code}").text
     assert "Lids do not close" in owner.get(f"/en/Q/{lot.code}").text
     assert session.get_one(Product, variant.product_id).next_lot is None

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -11,12 +10,13 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from app.core.db import utc_now
+from app.core import days
 from app.core.ids import new_code
 from app.core.write_behind import WriteBehind
 from app.traceability.models import Lot, LotStatus, Scan
 from app.traceability.rules import Verdict, scans
-from app.traceability.service.scans import Opened, write_scans
+from app.traceability.service.opened import Opened
+from app.traceability.service.scans import write_scans
 from tests.conftest import Client
 from tests.factories import make_lot
 from tests.processes import Shop
@@ -58,7 +58,7 @@ def test_a_scan_keeps_its_moment_to_the_microsecond(session: Session, at: float)
 
 def test_a_device_is_another_one_after_midnight_in_vietnam(session: Session) -> None:
     lot = make_lot(session)
-    midnight = datetime(2026, 11, 23, 17, tzinfo=UTC).timestamp()
+    midnight = days.next_midnight().timestamp()
     for at in (midnight - 3600, midnight - 1, midnight, midnight + 3600):
         write_scans(session, [opened(lot.code)._replace(at=at)])
     devices = session.exec(select(Scan.device).order_by(col(Scan.at))).all()
@@ -73,14 +73,13 @@ def test_no_address_and_no_browser_is_kept(session: Session) -> None:
     assert "Zalo" not in row
 
 
-def test_yesterdays_device_cannot_be_told_from_todays() -> None:
-    day = utc_now().date()
-    one = scans.device(b"secret", day, "203.0.113.7", PHONE)
-    assert one == scans.device(b"secret", day, "203.0.113.7", PHONE)
+def test_a_device_is_told_apart_by_the_salt_of_its_day() -> None:
+    one = scans.device(b"salt", "203.0.113.7", PHONE)
+    assert one == scans.device(b"salt", "203.0.113.7", PHONE)
     others = {
-        scans.device(b"secret", day.replace(year=day.year - 1), "203.0.113.7", PHONE),
-        scans.device(b"other", day, "203.0.113.7", PHONE),
-        scans.device(b"secret", day, "203.0.113.7", "x"),
+        scans.device(b"other", "203.0.113.7", PHONE),
+        scans.device(b"salt", "203.0.113.8", PHONE),
+        scans.device(b"salt", "203.0.113.7", "x"),
     }
     assert len(others | {one}) == 4
 

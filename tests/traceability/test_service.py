@@ -20,7 +20,8 @@ from app.traceability.rules import Stage
 from app.traceability.rules.records import IncompleteRecord
 from app.traceability.service import AreaIn, CertificateIn, LotIn, RecallIn, ReportIn, StepIn
 from app.traceability.service.lots import LotClosed, LotNumberTaken
-from app.traceability.service.publication import LotRecalled, NotPublished, renew_expired
+from app.traceability.service.news import LotRecalled
+from app.traceability.service.publication import NotPublished, renew_expired
 from app.traceability.service.steps import StepTaken
 from tests.factories import make_area, make_lot, make_product, make_variant
 

@@ -91,7 +91,7 @@ def test_a_price_an_unpublication_and_a_recall_show_in_both_processes(
     recall_lot(live_session, lot, RecallIn(reason="Dư lượng vượt mức"))
     live_session.commit()
     assert everywhere(shops, origin, has("Dư lượng vượt mức"))
-    assert everywhere(shops, product, lacks(lot.code))
+    assert everywhere(shops, product, lacks(f"/Q/{lot.code}/qr.svg"))
 
     pause(live_session, lot.product_id)
     assert everywhere(shops, listing, lacks("355.000₫"))

@@ -10,7 +10,26 @@ A page says what it is made of, a command says what it changed, and nothing else
 The reasons are in `docs/decisions/0008-page-cache.md`.
 """
 
-from app.core.page_cache.marks import EVERYTHING, keep, public, touch, when_dropped, when_served
+from app.core.page_cache.marks import (
+    EVERYTHING,
+    keep,
+    keep_copies,
+    means,
+    public,
+    touch,
+    when_dropped,
+    when_served,
+)
 from app.core.page_cache.middleware import PageCache
 
-__all__ = ["EVERYTHING", "PageCache", "keep", "public", "touch", "when_dropped", "when_served"]
+__all__ = [
+    "EVERYTHING",
+    "PageCache",
+    "keep",
+    "keep_copies",
+    "means",
+    "public",
+    "touch",
+    "when_dropped",
+    "when_served",
+]

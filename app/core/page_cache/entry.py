@@ -13,7 +13,6 @@ Headers = list[tuple[bytes, bytes]]
 
 IDENTITY, GZIP, BROTLI = b"", b"gzip", b"br"
 PUBLIC = (b"cache-control", b"public, max-age=0, s-maxage=30")
-BY_ENCODING = (b"vary", b"accept-encoding")
 VALIDATORS = {b"cache-control", b"etag", b"vary"}
 """What a 304 repeats (RFC 9110 15.4.5)."""
 OURS = VALIDATORS | {b"content-length", b"x-request-id"}
@@ -62,7 +61,9 @@ class Entry:
         kind = next((value for name, value in headers if name == b"content-type"), b"")
         self.text = kind.startswith(TEXTS) and len(content) >= WORTH
         self.headers = [pair for pair in headers if pair[0] not in OURS]
-        self.headers += [PUBLIC, BY_ENCODING] if self.text else [PUBLIC]
+        vary = [value for name, value in headers if name == b"vary"]
+        vary += [b"accept-encoding"] if self.text else []
+        self.headers += [PUBLIC, (b"vary", b", ".join(vary))] if vary else [PUBLIC]
         self.size = len(content) + OVERHEAD
         self.answers: dict[bytes, Answer] = {}
 

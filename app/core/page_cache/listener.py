@@ -13,7 +13,7 @@ from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from app.core import metrics
-from app.core.page_cache.marks import CHANNEL, TOUCHED
+from app.core.page_cache.marks import CHANNEL, EVERYTHING, TOUCHED
 from app.core.page_cache.store import Store
 
 HEARTBEAT = 2.0
@@ -86,7 +86,7 @@ class Listener:
     def _heed(self, tag: str) -> None:
         """Having heard our own proof, we hear everything that commits from now on."""
         if tag == self._proof:
-            self.store.clear()
+            self.store.drop([EVERYTHING])
             self.store.open = True
         else:
             self.store.drop([tag])

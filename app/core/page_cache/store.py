@@ -1,7 +1,7 @@
 """Kept pages by key and by tag, within a bound in bytes."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.core.page_cache.entry import Entry
@@ -23,6 +23,10 @@ class Counts:
     dropped: int = 0
 
 
+def _nobody_asks(tag: str) -> None:
+    """Nothing is kept beside the pages in memory."""
+
+
 class Store:
     """A segmented LRU: a page is proven by its second visit.
 
@@ -38,6 +42,8 @@ class Store:
         """Closed while nobody would tell us what changed."""
         self.generation = 0
         self.counts = Counts()
+        self.dropped: Callable[[str], None] = _nobody_asks
+        """Told each tag that commits touch; of everything, too, when it cannot be known which."""
         self._fresh: OrderedDict[Key, Entry] = OrderedDict()
         self._proven: OrderedDict[Key, Entry] = OrderedDict()
         self._keys: dict[str, set[Key]] = defaultdict(set)
@@ -92,6 +98,7 @@ class Store:
     def drop(self, tags: Iterable[str]) -> None:
         self.generation += 1
         for tag in tags:
+            self.dropped(tag)
             if tag == EVERYTHING:
                 self.clear()
                 return

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     IMPORT = "import"
     ASSIST = "assist"  # act for a seller who consented
     READ_AUDIT = "read_audit"
+    SELF_AUDIT = "self_audit"  # see what recomputation found, and ask for one
     MANAGE_ACCOUNTS = "manage_accounts"
     SET_OPTIONS = "set_options"
 
@@ -44,6 +45,7 @@ _OPERATION = _MODERATION | {
     Permission.RECALL,
     Permission.SETTLE_COMPLAINTS,
     Permission.IMPORT,
+    Permission.SELF_AUDIT,
 }
 
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -51,7 +53,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.COMMUNE_OFFICER: frozenset({Permission.ASSIST}),
     Role.MODERATOR: frozenset(_MODERATION),
     Role.OPERATOR: frozenset(_OPERATION | {Permission.ASSIST}),
-    Role.AUDITOR: frozenset({Permission.SEE_DESK, Permission.READ_AUDIT}),
+    Role.AUDITOR: frozenset({Permission.SEE_DESK, Permission.READ_AUDIT, Permission.SELF_AUDIT}),
     Role.ADMINISTRATOR: frozenset(
         _OPERATION | {Permission.READ_AUDIT, Permission.MANAGE_ACCOUNTS, Permission.SET_OPTIONS}
     ),

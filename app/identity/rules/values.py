@@ -30,6 +30,10 @@ VALUES = {
         "other": mark("Giấy khác"),
         "product": mark("Sản phẩm"),
         "seller": mark("Đơn vị bán"),
+        "batch": mark("Một mã cho cả lô"),
+        "unit": mark("Mỗi hộp một mã riêng"),
+        "pdf": mark("PDF để in ngay"),
+        "csv": mark("Bảng CSV cho nhà in"),
     },
     "status": {
         "draft": mark("Bản nháp"),
@@ -49,7 +53,15 @@ VALUES = {
         "refused": mark("Chưa nhận"),
         "replaced": mark("Đã thay"),
     },
+    "scope": {
+        "lot": mark("Một lô"),
+        "material": mark("Một nguyên liệu"),
+        "area": mark("Một vùng trồng"),
+    },
     "state": {
+        "asked": mark("Chờ người thứ hai"),
+        "withdrawn": mark("Người xin đã rút"),
+        "refused": mark("Không thu hồi"),
         "awaiting_payment": mark("Chờ thanh toán"),
         "placed": mark("Chờ người bán nhận"),
         "confirmed": mark("Người bán đã nhận"),

@@ -23,6 +23,7 @@ PERMISSIONS = {
     Permission.IMPORT: mark("Nhập từ bảng tính"),
     Permission.ASSIST: mark("Làm giúp người bán đã đồng ý"),
     Permission.READ_AUDIT: mark("Đọc và xuất nhật ký"),
+    Permission.SELF_AUDIT: mark("Xem tự kiểm, cho kiểm lại và đóng dấu sổ công khai"),
     Permission.MANAGE_ACCOUNTS: mark("Cấp tài khoản, vai trò, đặt lại xác thực"),
     Permission.SET_OPTIONS: mark("Đặt thời hạn, hạn mức của sàn"),
 }

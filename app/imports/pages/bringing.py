@@ -11,6 +11,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 
 from app.core.errors import NotFound
+from app.core.escaping import escaped
 from app.core.forms import Form
 from app.core.i18n import gettext, localised_path, mark
 from app.core.templates import render
@@ -20,7 +21,6 @@ from app.imports.pages.frame import Place
 from app.imports.rules import Fault
 from app.imports.rules.reports import faults_of
 from app.imports.service import runs
-from app.imports.workbook.escaping import escaped
 from app.imports.workbook.marking import Marked, write_marked
 from app.imports.workbook.reading import UnreadableFile, read_upload
 from app.imports.workbook.sheets import BY_NAME

@@ -20,13 +20,13 @@ from app.orders.models import OrderGroup, OrderLine, SellerOrder
 from app.sellers.models import Seller
 from app.traceability.models import (
     GrowingArea,
-    LabelRun,
     LabReport,
     Lot,
     LotStatus,
     StandardCertificate,
     TrackingEvent,
 )
+from app.traceability.queries.labels import active_labels
 from app.traceability.rules import Stage
 
 
@@ -83,18 +83,12 @@ LOT = (
 
 
 def lots(wanted: Wanted) -> Any:
-    printed = (
-        select(func.sum(LabelRun.labels - LabelRun.given_up))
-        .where(col(LabelRun.lot_id) == col(Lot.id))
-        .correlate(Lot)
-        .scalar_subquery()
-    )
     statement = (
         select(
             *_columns(Lot, *LOT, "status", "recalled_at"),
             col(Variant.sku),
             col(GrowingArea.name).label("area"),
-            printed.label("labels"),
+            active_labels().label("labels"),
             *SELLER,
         )
         .join(Seller, col(Seller.id) == col(Lot.seller_id))

@@ -9,11 +9,10 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlmodel import Session, col, delete, select, update
 
+from app.core import sealed_files
 from app.core.days import today
 from app.core.db import apart, snapshot, utc_now
 from app.core.jobs import defer
-from app.core.sealing import sealed, unsealed
-from app.core.storage import store
 from app.core.text import slugify
 from app.identity.service import audit
 from app.imports.models import ExportRun, ExportStatus
@@ -28,8 +27,6 @@ AT_ONCE = 1_000
 """More rows than this, and a job makes the file."""
 KEPT = timedelta(days=3)
 RUNS_KEPT = timedelta(days=90)
-PART = 4 * 1024 * 1024
-"""Bytes that are sealed, and held in memory, at a time."""
 EVERY = 500
 PURPOSE = "export"
 
@@ -93,7 +90,8 @@ def _make(market: Connection, run: ExportRun, tell: Told) -> None:
         _write(market, wanted, file, tell)
         run.size = file.tell()
         file.seek(0)
-        run.parts = _keep(run.id, file)
+        # Personal data of many sellers lies in it.
+        run.parts = sealed_files.keep(_folder(run.id), file, purpose=PURPOSE)
     run.status, run.made_at = ExportStatus.DONE, utc_now()
 
 
@@ -119,23 +117,13 @@ def _write(market: Connection, wanted: Wanted, file: IO[bytes], tell: Told) -> N
     file.seek(0, 2)
 
 
-def _keep(run_id: UUID, file: IO[bytes]) -> int:
-    """How many parts it lies in: personal data of many sellers, so sealed."""
-    parts = iter(lambda: file.read(PART), b"")
-    number = 0
-    for number, part in enumerate(parts, start=1):
-        store("private").put(_key(run_id, number), sealed(part, purpose=PURPOSE))
-    return number
-
-
-def _key(run_id: UUID, number: int) -> str:
-    return f"exports/{run_id}/{number:04}"
+def _folder(run_id: UUID) -> str:
+    return f"exports/{run_id}"
 
 
 def content(run_id: UUID, parts: int) -> Iterable[bytes]:
     """The file, part by part."""
-    for number in range(1, parts + 1):
-        yield unsealed(store("private").get(_key(run_id, number)), purpose=PURPOSE)
+    return sealed_files.content(_folder(run_id), parts, purpose=PURPOSE)
 
 
 def forget(session: Session) -> None:
@@ -146,8 +134,7 @@ def forget(session: Session) -> None:
         col(ExportRun.status).in_({ExportStatus.DONE, ExportStatus.MAKING}),
     )
     for run in session.exec(old.with_for_update(skip_locked=True)):
-        for number in range(1, run.parts + 1):
-            store("private").delete(_key(run.id, number))
+        sealed_files.delete(_folder(run.id), run.parts)
         done = run.status is ExportStatus.DONE
         run.status, run.parts = ExportStatus.GONE if done else ExportStatus.FAILED, 0
     session.exec(delete(ExportRun).where(col(ExportRun.created_at) < now - RUNS_KEPT))

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from app.core.days import VIETNAM
+from app.core.escaping import BROKEN, unescaped
 from app.core.gtins import WrongGtin, circulating_gtin
 from app.core.i18n import mark
 from app.core.phones import e164
 from app.core.text import fold, nfc
-from app.imports.workbook.escaping import BROKEN, unescaped
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """What a spreadsheet reader hands over; CSV hands over texts alone."""

@@ -13,9 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from app.core.days import VIETNAM
+from app.core.escaping import escaped
 from app.core.i18n import gettext
 from app.imports.workbook.columns import Column, Kind
-from app.imports.workbook.escaping import escaped
 from app.imports.workbook.sheets import SHEETS, Sheet
 
 Values = Mapping[str, Iterable[Mapping[str, Any]]]

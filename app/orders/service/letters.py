@@ -25,7 +25,7 @@ def order_placed(session: Session, group: OrderGroup, summary: Summary) -> None:
     notices = [_to_buyer(group, f"order_placed:{group.code}", {"parts": parts})]
     for part, parcel in zip(parts, summary.parcels, strict=True):
         context = {"part": part, "buyer": _buyer(group), "link": desk_url(part["code"])}
-        reached_at = _reached_at(parcel.seller.seller_email, parcel.seller.seller_phone)
+        reached_at = way_to(parcel.seller.seller_email, parcel.seller.seller_phone)
         notices.append(_notice(f"order_received:{part['code']}", reached_at, context))
     notifications.write(session, *notices)
 
@@ -57,7 +57,7 @@ def order_withdrawn(
         "reason": reason,
         "link": desk_url(order.code),
     }
-    reached_at = _reached_at(seller.email, seller.phone)
+    reached_at = way_to(seller.email, seller.phone)
     notifications.write(session, _notice(f"order_withdrawn:{order.code}", reached_at, context))
 
 
@@ -68,7 +68,7 @@ def _to_buyer(group: OrderGroup, event: str, context: dict[str, Any]) -> Notice:
         "buyer": _buyer(group),
         "link": order_url(group.code, group.language),
     }
-    reached_at = _reached_at(group.email, group.phone)
+    reached_at = way_to(group.email, group.phone)
     return _notice(event, reached_at, about | context, group.language)
 
 
@@ -81,7 +81,7 @@ def _notice(
     return Notice(event, recipient, channel, template, context, language)
 
 
-def _reached_at(email: str, phone: str) -> tuple[Channel, str]:
+def way_to(email: str, phone: str) -> tuple[Channel, str]:
     return (Channel.EMAIL, email) if email else (Channel.SMS, phone)
 
 

@@ -76,7 +76,9 @@ OPENS: dict[str, frozenset[Scope]] = {
     "/ban-hang/ho-so": frozenset({Scope.PROFILE}),
     "/ban-hang/giay-to": frozenset({Scope.PAPERS}),
     "/ban-hang/san-pham": frozenset({Scope.PRODUCTS}),
+    "/ban-hang/giay-tem": frozenset({Scope.LOTS}),
     "/ban-hang/lo": frozenset({Scope.LOTS}),
+    "/ban-hang/quet": frozenset({Scope.LOTS}),
     "/ban-hang/vung-trong": frozenset({Scope.LOTS}),
     "/ban-hang/don-hang": frozenset({Scope.ORDERS}),
     "/ban-hang/nhap": frozenset({Scope.PRODUCTS, Scope.LOTS}),  # sheets of these scopes alone

@@ -1,49 +1,148 @@
-"""Label sheets as vector PDF: every label of a lot is the same, so it is drawn once and placed."""
+"""Label sheets as PDF, page by page into a file: ReportLab sets the words, we write the pages.
 
+Labels of a lot are all the same, so one is drawn and placed. Unit labels differ in the symbol, an
+image mask of one bit a module, and in a few letters.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
-from pathlib import Path
-from typing import Any
+from itertools import chain, islice
+from typing import IO
 
-from app.core.symbols import QUIET, Symbol, runs, symbol
-from app.traceability.labels.sheets import MM, Sheet
+from app.core.ids import ALPHABET
+from app.core.symbol_runs import SymbolRun
+from app.core.symbols import QUIET, symbol
+from app.traceability.labels.drawing import (
+    FORM,
+    PAD,
+    TEXT,
+    Label,
+    Spot,
+    define_label,
+    define_unit,
+    layout_of,
+    open_canvas,
+)
+from app.traceability.labels.page_writer import PageWriter
+from app.traceability.labels.sheets import MM, SMALLEST_MODULE, Sheet
 
-FONTS = Path(__file__).parent / "fonts"
-TEXT, BOLD, DISPLAY = "ng-text-400", "ng-text-600", "ng-display"
-PAD = 1.2
-"""Millimetres between a label's edge and its words."""
-UPRIGHT = 1.3
-"""A label less wide than this for its height has its words below the symbol."""
+Told = Callable[[int], None]
 
 
-@dataclass(frozen=True)
-class Label:
-    """What one label says: the symbol's payload, the code below it, and a few words."""
+class SymbolTooSmall(ValueError):
+    """The stock leaves modules of less than 0.35 mm: phones would not read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one packet's label says of its own; `pin` is empty without a scratch field."""
 
     payload: str
-    code: str
-    name: str
-    lines: tuple[str, ...]
+    serial: str
+    pin: str = ""
 
 
 def label_sheet(sheet: Sheet, label: Label, count: int, *, skip: int = 0) -> bytes:
-    """`count` labels; on A4 the first `skip` places of the first page stay empty (a used sheet)."""
+    """`count` labels; on a sheet the first `skip` places of the first page stay empty."""
     file = BytesIO()
-    canvas = _canvas(file, sheet, label.code)
-    _define(canvas, sheet, label)
-    for place in range(skip, skip + count):
-        if place > skip and place % sheet.labels == 0:
-            canvas.showPage()
-        _at(canvas, sheet, place)
-    canvas.save()
+    write_labels(file, sheet, label, count, skip=skip)
     return file.getvalue()
+
+
+def write_labels(file: IO[bytes], sheet: Sheet, label: Label, count: int, *, skip: int = 0) -> None:
+    """Pages that look alike are written once. Raises SymbolTooSmall."""
+    drawn = symbol(label.payload)
+    _refuse_small(sheet, drawn.side)
+    setting = BytesIO()
+    canvas = open_canvas(setting, sheet, label.code, packed=False)
+    define_label(canvas, sheet, label, drawn)
+    canvas.doForm(FORM)
+    canvas.save()
+    writer = PageWriter(file, setting.getvalue())
+    form, _ = _names(setting.getvalue())
+    places = [b"q 1 0 0 1 %s cm %s Do Q" % (at, form) for at in _corners(sheet)]
+    for first, last in _pages(sheet, count, skip):
+        writer.add(b"\n".join(places[first:last]))
+    writer.finish()
+
+
+def write_units(  # noqa: PLR0913  # what a run prints
+    file: IO[bytes],
+    sheet: Sheet,
+    label: Label,
+    units: Iterable[Unit],
+    count: int,
+    *,
+    skip: int = 0,
+    tell: Told | None = None,
+) -> None:
+    """A label for each of the `count` units, read when needed, their payloads of one length.
+
+    `tell` hears how many are done. Raises SymbolTooSmall.
+    """
+    waiting = iter(units)
+    sample = list(islice(waiting, 4))
+    waiting = chain(sample, waiting)
+    symbols = SymbolRun([unit.payload for unit in sample])
+    modules = symbols.form.side + 2 * QUIET
+    _refuse_small(sheet, modules)
+    setting, spots = _unit_setting(sheet, label, modules, scratch=bool(sample[0].pin))
+    writer = PageWriter(file, setting)
+    heads, texts = _unit_parts(sheet, symbols, spots, *_names(setting))
+    done = 0
+    for first, last in _pages(sheet, count, skip):
+        page = []
+        for head, unit in zip(heads[first:last], islice(waiting, last - first), strict=True):
+            said = texts % (unit.serial, unit.pin)[: len(spots)]
+            page.append(f"{head}{symbols.rows(unit.payload).hex()}>\nEI Q {said}Q")
+        writer.add("\n".join(page).encode())
+        done += last - first
+        if tell is not None:
+            tell(done)
+    writer.finish()
+
+
+def _unit_setting(
+    sheet: Sheet, label: Label, modules: int, *, scratch: bool
+) -> tuple[bytes, list[Spot]]:
+    setting = BytesIO()
+    canvas = open_canvas(setting, sheet, label.code, packed=False)
+    spots = define_unit(canvas, sheet, label, modules, scratch=scratch)
+    canvas.doForm(FORM)
+    canvas.setFont(TEXT, 5)
+    canvas.drawString(0, 0, ALPHABET + "-")  # every letter that a label's own text may need
+    canvas.save()
+    return setting.getvalue(), spots
+
+
+def _unit_parts(
+    sheet: Sheet, symbols: SymbolRun, spots: Sequence[Spot], form: bytes, font: bytes
+) -> tuple[list[str], str]:
+    """What stands before each symbol, by place, and how each label's own letters are set.
+
+    Modules are written as hexadecimal digits: in an inline image any byte could read as its end.
+    """
+    layout = layout_of(sheet, symbols.form.side + 2 * QUIET)
+    side = f"{symbols.form.side * layout.module * MM:.4f}"
+    left, bottom = ((at + QUIET * layout.module) * MM for at in (layout.left, layout.bottom))
+    mask = (
+        f"q {side} 0 0 {side} {left:.4f} {bottom:.4f} cm BI /W {symbols.form.side} "
+        f"/H {symbols.form.side} /BPC 1 /IM true /D [1 0] /F /AHx ID "
+    )
+    heads = [f"q 1 0 0 1 {at.decode()} cm {form.decode()} Do {mask}" for at in _corners(sheet)]
+    texts = "".join(
+        f"BT {font.decode()} {spot.size:.2f} Tf {spot.left:.2f} {spot.bottom:.2f} Td (%s) Tj ET "
+        for spot in spots
+    )
+    return heads, texts
 
 
 def trial_sheet(sheet: Sheet, title: str) -> bytes:
     """Outlines and a ruler, without any code: to see whether the printer scales or shifts."""
     file = BytesIO()
-    canvas = _canvas(file, sheet, title)
+    canvas = open_canvas(file, sheet, title)
     canvas.setLineWidth(0.25)
     for place in range(sheet.labels):
         left, top = sheet.corner(place)
@@ -61,119 +160,29 @@ def trial_sheet(sheet: Sheet, title: str) -> bytes:
     return file.getvalue()
 
 
-def _canvas(file: BytesIO, sheet: Sheet, title: str) -> Any:
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  # a shop that prints nothing
-
-    _load_fonts()  # never pays for it
-    canvas = Canvas(file, pagesize=(sheet.page[0] * MM, sheet.page[1] * MM), invariant=1)
-    canvas.setTitle(title)
-    canvas.setAuthor("Nguyên Gốc")
-    canvas.setViewerPreference("PrintScaling", "None")
-    return canvas
+def _refuse_small(sheet: Sheet, modules: int) -> None:
+    if sheet.module(modules) < SMALLEST_MODULE:
+        raise SymbolTooSmall(f"{sheet.module(modules):.2f} mm")
 
 
-@cache
-def _load_fonts() -> None:
-    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
-
-    for name in (TEXT, BOLD, DISPLAY):
-        pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
+def _names(setting: bytes) -> tuple[bytes, bytes]:
+    """What ReportLab calls the form and the font of the page's own letters."""
+    form = re.findall(rb"(/\S+) Do\b", setting)[-1]
+    return form, re.findall(rb"(/F\d+\+?\d*) [\d.]+ Tf", setting)[-1]
 
 
-def _define(canvas: Any, sheet: Sheet, label: Label) -> None:
-    """The form that every label refers to; its origin is the label's lower left corner."""
-    canvas.beginForm("label", 0, 0, sheet.label[0] * MM, sheet.label[1] * MM)
-    canvas.setFillGray(0)
-    drawn = symbol(label.payload)
-    module = sheet.module(drawn.side)
-    if sheet.label[0] < sheet.label[1] * UPRIGHT:
-        _draw_upright(canvas, sheet, label, drawn, module)
-    else:
-        _draw_beside(canvas, sheet, label, drawn, module)
-    canvas.endForm()
+def _corners(sheet: Sheet) -> Iterator[bytes]:
+    for place in range(sheet.labels):
+        left, top = sheet.corner(place)
+        bottom = sheet.page[1] - top - sheet.label[1]
+        yield b"%.4f %.4f" % (left * MM, bottom * MM)
 
 
-def _at(canvas: Any, sheet: Sheet, place: int) -> None:
-    left, top = sheet.corner(place)
-    canvas.saveState()
-    canvas.translate(left * MM, (sheet.page[1] - top - sheet.label[1]) * MM)
-    canvas.doForm("label")
-    canvas.restoreState()
-
-
-def _draw_beside(canvas: Any, sheet: Sheet, label: Label, drawn: Symbol, module: float) -> None:
-    """The symbol at the left, as high as the label allows; words at its right."""
-    width, height = sheet.label
-    side = drawn.side * module
-    _draw_symbol(canvas, drawn, module, PAD / 2, (height - side) / 2)
-    words = Words(canvas, (side + PAD / 2) * MM, (height - PAD) * MM, (width - side - 2 * PAD) * MM)
-    words.fill(label, lines=2, scale=height / 21.2)
-
-
-def _draw_upright(canvas: Any, sheet: Sheet, label: Label, drawn: Symbol, module: float) -> None:
-    """The symbol above, words centred on it below."""
-    width, height = sheet.label
-    side = drawn.side * module
-    _draw_symbol(canvas, drawn, module, (width - side) / 2, height - side - PAD / 2)
-    left, top = PAD * MM, (height - side) * MM
-    words = Words(canvas, left, top, (width - 2 * PAD) * MM, centred=True)
-    words.fill(label, lines=1)
-
-
-def _draw_symbol(canvas: Any, drawn: Symbol, module: float, left: float, bottom: float) -> None:
-    """White paper under the whole symbol, then its dark runs; one path, so no seams show."""
-    size, unit = drawn.side * module * MM, module * MM
-    canvas.setFillGray(1)
-    canvas.rect(left * MM, bottom * MM, size, size, stroke=0, fill=1)
-    canvas.setFillGray(0)
-    path = canvas.beginPath()
-    for x, y, length in runs(drawn):
-        at_x = left * MM + (x + QUIET) * unit
-        at_y = bottom * MM + (drawn.side - QUIET - y - 1) * unit
-        path.rect(at_x, at_y, length * unit, unit)
-    canvas.drawPath(path, stroke=0, fill=1)
-
-
-@dataclass
-class Words:
-    """Lines set one below another in a column; a line too long is set smaller, then cut."""
-
-    canvas: Any
-    left: float
-    top: float
-    width: float
-    centred: bool = False
-
-    def fill(self, label: Label, lines: int, scale: float = 1) -> None:
-        """The name on at most `lines` lines, the code, and the rest."""
-        for line in self._wrapped(label.name, BOLD, 6.4 * scale, lines):
-            self.line(line, BOLD, 6.4 * scale)
-        self.line(label.code, DISPLAY, 8.4 * scale)
-        for line in label.lines:
-            self.line(line, TEXT, 5 * scale)
-
-    def line(self, text: str, font: str, size: float) -> None:
-        size = min(size, size * self.width / max(self._wide(text, font, size), 1))
-        self.top -= size * 1.18
-        self.canvas.setFont(font, size)
-        if self.centred:
-            self.canvas.drawCentredString(self.left + self.width / 2, self.top, text)
-        else:
-            self.canvas.drawString(self.left, self.top, text)
-
-    def _wrapped(self, text: str, font: str, size: float, lines: int) -> list[str]:
-        """At most `lines` lines; the last one takes what is left."""
-        found, rest = [""], text.split()
-        while rest:
-            longer = f"{found[-1]} {rest[0]}".strip()
-            full = found[-1] and self._wide(longer, font, size) > self.width
-            if full and len(found) < lines:
-                found.append("")
-            else:
-                found[-1] = longer
-                rest.pop(0)
-        return found
-
-    def _wide(self, text: str, font: str, size: float) -> float:
-        return float(self.canvas.stringWidth(text, font, size))
+def _pages(sheet: Sheet, count: int, skip: int) -> Iterator[tuple[int, int]]:
+    """The places that each page fills, from the first to behind the last."""
+    place, end = skip, skip + count
+    while place < end:
+        last = min(end, (place // sheet.labels + 1) * sheet.labels)
+        first = place % sheet.labels
+        yield first, first + last - place
+        place = last

@@ -2,37 +2,83 @@
 
 from app.traceability.models.areas import GrowingArea
 from app.traceability.models.farm import FarmLog
-from app.traceability.models.labels import LabelRun
+from app.traceability.models.labels import (
+    FileKind,
+    FileStatus,
+    LabelFile,
+    LabelManifest,
+    LabelPins,
+    LabelPrinter,
+    LabelRun,
+    LabelStock,
+    LabelVoid,
+    RunKind,
+    UnitCheck,
+    UnitCode,
+)
 from app.traceability.models.lots import Lot, LotStatus, TrackingEvent
 from app.traceability.models.materials import (
     Asked,
     BalanceReview,
+    CapturedEvent,
     Correction,
     ErrorDeclaration,
     Flow,
     JourneyEvent,
     Material,
+    MaterialAlias,
 )
 from app.traceability.models.papers import Assurance, LabReport, StandardCertificate
-from app.traceability.models.scans import Scan, ScanDevice
+from app.traceability.models.recalls import Recall, RecallItem
+from app.traceability.models.scans import (
+    AlertState,
+    Scan,
+    ScanAlert,
+    ScanCode,
+    ScanDay,
+    ScanDevice,
+    ScanPlace,
+    ScanSalt,
+)
 
 __all__ = [
+    "AlertState",
     "Asked",
     "Assurance",
     "BalanceReview",
+    "CapturedEvent",
     "Correction",
     "ErrorDeclaration",
     "FarmLog",
+    "FileKind",
+    "FileStatus",
     "Flow",
     "GrowingArea",
     "JourneyEvent",
     "LabReport",
+    "LabelFile",
+    "LabelManifest",
+    "LabelPins",
+    "LabelPrinter",
     "LabelRun",
+    "LabelStock",
+    "LabelVoid",
     "Lot",
     "LotStatus",
     "Material",
+    "MaterialAlias",
+    "Recall",
+    "RecallItem",
+    "RunKind",
     "Scan",
+    "ScanAlert",
+    "ScanCode",
+    "ScanDay",
     "ScanDevice",
+    "ScanPlace",
+    "ScanSalt",
     "StandardCertificate",
     "TrackingEvent",
+    "UnitCheck",
+    "UnitCode",
 ]

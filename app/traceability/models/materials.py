@@ -183,3 +183,28 @@ class Correction(SQLModel, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answered_by: UUID | None = None
     answer: str = Field(default="", max_length=300)
+
+
+class CapturedEvent(SQLModel, table=True):
+    """Under which hash a record, or a step of a lot's journey, stands among the EPCIS events.
+
+    Rows are only ever added; the event itself is the repository's.
+    """
+
+    __tablename__ = "captured_event"
+
+    subject_id: UUID = Field(primary_key=True)  # of a journey_event or a tracking_event
+    seller_id: UUID = Field(foreign_key="seller.id")
+    event_hash: str = Field(max_length=100, index=True)
+
+
+class MaterialAlias(SQLModel, table=True):
+    """What a seller's own system calls a material, in the events that it sends."""
+
+    __tablename__ = "material_alias"
+    __table_args__ = (UniqueConstraint("seller_id", "uri"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    seller_id: UUID = Field(foreign_key="seller.id")
+    uri: str = Field(max_length=500)
+    material_id: UUID = Field(foreign_key="material.id", index=True)

@@ -6,15 +6,42 @@ from app.traceability.pages import (
     areas,
     code_box,
     desk,
+    label_runs,
+    label_stock,
     labels,
     links,
+    manifests,
     origin,
     oversight,
     passport,
     saved,
+    scan_desk,
+    scan_oversight,
+    scanning,
     symbols,
+    units,
 )
 
 router = APIRouter()
-for door in (saved, symbols, passport, origin, links, code_box, areas, labels, desk, oversight):
+last_router = links.last_router
+"""Looked through when no page has the address: a compressed link may."""
+for door in (
+    saved,
+    symbols,
+    passport,
+    origin,
+    scanning,
+    links,
+    units,
+    code_box,
+    manifests,
+    areas,
+    labels,
+    label_runs,
+    label_stock,
+    desk,
+    oversight,
+    scan_desk,
+    scan_oversight,
+):
     router.include_router(door.router)

@@ -15,7 +15,7 @@ from app.traceability.pages.frame import CODE_LENGTH, READ
 
 router = APIRouter()
 TEMPLATE = "traceability/code_box.html"
-_OUR_ADDRESS = re.compile(r"/(q/[^/?#\s]+|01/\d{14}/10/[^/?#\s]+)", re.IGNORECASE)
+_OUR_ADDRESS = re.compile(r"/([qu]/[^/?#\s]+|01/\d{14}/10/[^/?#\s]+)", re.IGNORECASE)
 
 
 @router.api_route("/ma", methods=READ)

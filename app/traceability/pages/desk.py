@@ -18,9 +18,10 @@ from app.traceability.deps import OwnLot
 from app.traceability.models import Lot
 from app.traceability.pages import fields
 from app.traceability.queries import desk as queries
+from app.traceability.queries.labels import runs_of
 from app.traceability.rules.forms import MOST_STEPS, PackedLotIn, StepRow, WeighedIn
 from app.traceability.rules.records import IncompleteRecord
-from app.traceability.service import declaration, labels, publication
+from app.traceability.service import declaration, publication
 from app.traceability.service.publication import publish_lot
 
 LIST = "/ban-hang/lo"
@@ -137,7 +138,7 @@ def show_lot(
         variant=variant,
         area=area,
         journey=queries.journey(session, lot.id),
-        runs=labels.runs_of(session, lot.id),
+        runs=runs_of(session, lot.id),
         lacking=publication.missing(session, lot) if lot.status == "draft" else [],
         step=step or Form(),
         error=error,

@@ -1,33 +1,32 @@
-"""Label sheets of a lot: choose the stock and the number, then the PDF."""
+"""Labels of a lot: choose the stock and the number, see one in its true size, print."""
 
-from fastapi import APIRouter, Depends, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.core import forms
-from app.core.config import settings
 from app.core.csrf import require_token
 from app.core.db import SessionDep
 from app.core.errors import Invalid, NotFound
 from app.core.forms import Form, Submitted
 from app.core.i18n import gettext, localised_path, mark
-from app.core.ids import print_code
-from app.core.templates import day, render
-from app.sellers.deps import CurrentMember, CurrentSeller, SellerDesk
+from app.core.templates import render
+from app.sellers.deps import CurrentMember, SellerDesk
 from app.traceability.deps import OwnLot
-from app.traceability.labels import pdf
-from app.traceability.labels.pdf import Label
-from app.traceability.labels.sheets import BY_KEY, SHEETS
-from app.traceability.models import Lot
+from app.traceability.labels import pdf, preview
+from app.traceability.labels.sheets import SHEETS, Sheet
+from app.traceability.models import LabelRun, LabelVoid, Lot
 from app.traceability.pages import fields
 from app.traceability.pages.desk import LIST
-from app.traceability.queries import desk as queries
-from app.traceability.rules.digital_link import printed_payload
-from app.traceability.service import labels
+from app.traceability.queries import labels as queries
+from app.traceability.service import label_files, labels
 from app.traceability.service.labels import RunIn
 
 router = APIRouter(
     prefix=LIST + "/{code}/tem", include_in_schema=False, dependencies=[Depends(require_token)]
 )
+Stock = Annotated[str, Query(alias="giay", max_length=40)]
 
 
 @router.get("")
@@ -65,6 +64,8 @@ def _show(
     form: Form[RunIn],
     status: int = 200,
 ) -> Response:
+    runs = queries.runs_of(session, lot.id)
+    voids = queries.voids_of(session, [run.id for run in runs])
     return render(
         request,
         "traceability/labels.html",
@@ -72,48 +73,70 @@ def _show(
         desk=desk,
         lot=lot,
         form=form,
-        sheets=SHEETS,
-        runs=labels.runs_of(session, lot.id),
+        sheets=queries.sheets_for(session, lot.seller_id),
+        runs=runs,
+        voided={run_id: _counted(found) for run_id, found in voids.items()},
         left=labels.labels_left(session, lot),
+        excess=labels.excess(session, lot),
         done=request.query_params.get("xong", ""),
     )
 
 
+def _counted(voids: list[LabelVoid]) -> int:
+    return sum(void.last - void.first + 1 for void in voids)
+
+
+@router.post("/huy-thua")
+def void_excess(lot: OwnLot, member: CurrentMember, session: SessionDep) -> Response:
+    """Labels beyond what R4 allows stop counting."""
+    reason = gettext(mark("Nhiều hơn số hộp đóng được"))
+    labels.void_excess(session, lot, reason, member.user.id)
+    return RedirectResponse(localised_path(f"{LIST}/{lot.code}/tem"), 303)
+
+
 @router.get("/thu.pdf")
-def trial(lot: OwnLot, giay: str = SHEETS[0].key) -> Response:
+def trial(lot: OwnLot, session: SessionDep, giay: Stock = SHEETS[0].key) -> Response:
     """Outlines without codes: whether the printer scales or shifts."""
-    sheet = BY_KEY.get(giay)
-    if sheet is None:
-        raise NotFound
+    sheet = _sheet(session, lot, giay)
     title = gettext(mark("Tờ thử, {sheet}. In đúng cỡ thật, không thu phóng.")).format(
         sheet=sheet.title
     )
-    return _as_pdf(pdf.trial_sheet(sheet, title), f"thu-{sheet.key}")
+    return as_pdf(pdf.trial_sheet(sheet, title), f"thu-{sheet.key}")
 
 
-@router.get("/{number}.pdf")
-def sheet(number: int, lot: OwnLot, seller: CurrentSeller, session: SessionDep) -> Response:
-    """Run `number` of the lot as it was allowed; opening it again prints no more labels."""
-    runs = labels.runs_of(session, lot.id)
-    if not 0 < number <= len(runs):
+@router.get("/xem")
+def true_size(
+    request: Request,
+    lot: OwnLot,
+    desk: SellerDesk,
+    session: SessionDep,
+    giay: Stock = SHEETS[0].key,
+) -> Response:
+    """One label as large as it will be, and a ruler to hold against the screen."""
+    sheet = _sheet(session, lot, giay)
+    return render(request, "traceability/label_preview.html", desk=desk, lot=lot, sheet=sheet)
+
+
+@router.get("/xem.svg")
+def true_size_label(lot: OwnLot, session: SessionDep, giay: Stock = SHEETS[0].key) -> Response:
+    label = label_files.label_of(session, lot, LabelRun(lot_id=lot.id, template=giay, labels=1))
+    content = preview.label_svg(_sheet(session, lot, giay), label)
+    return Response(content, media_type="image/svg+xml")
+
+
+@router.get("/thuoc.svg")
+def ruler(lot: OwnLot) -> Response:
+    return Response(preview.ruler_svg(), media_type="image/svg+xml")
+
+
+def _sheet(session: SessionDep, lot: Lot, key: str) -> Sheet:
+    """Raises NotFound."""
+    sheet = queries.sheet_called(session, lot.seller_id, key)
+    if sheet is None:
         raise NotFound
-    run = runs[number - 1]
-    product, variant, _ = queries.goods_of(session, lot)
-    label = Label(
-        payload=printed_payload(settings.code_url, lot.code, lot.gtin, lot.lot_number),
-        code=print_code(lot.code),
-        name=product.name,
-        lines=(
-            f"Lô {lot.lot_number}, {variant.name}",
-            f"Đóng gói {day(lot.packed_on)}",
-            f"Dùng đến {day(lot.expires_on)}",
-            seller.name,
-        ),
-    )
-    content = pdf.label_sheet(BY_KEY[run.template], label, run.labels)
-    return _as_pdf(content, f"tem-{lot.lot_number}-{number}")
+    return sheet
 
 
-def _as_pdf(content: bytes, name: str) -> Response:
+def as_pdf(content: bytes, name: str) -> Response:
     headers = {"content-disposition": f'inline; filename="{name}.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)

@@ -2,29 +2,31 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from time import time
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.types import Scope
 
 from app.core import days, page_cache
+from app.core.config import settings
 from app.core.db import ReaderDep, utc_now
+from app.core.errors import NotFound
 from app.core.i18n import split_language
 from app.core.ids import is_code, normalise_code
-from app.core.write_behind import WriteBehind
-from app.traceability.pages import frame, passport, shown
+from app.traceability.pages import copies, frame, link_lists, linked, passport, scanning, shown
 from app.traceability.pages.frame import CODE_LENGTH, READ
-from app.traceability.queries.origin import Origin, origin
+from app.traceability.queries import links
+from app.traceability.queries.origin import origin
 from app.traceability.rules import Verdict
-from app.traceability.rules.scans import is_looking_ahead
-from app.traceability.service.scans import Opened
+from app.traceability.rules.negotiation import LINKSET, asks_for_linkset
 
 router = APIRouter()
 RECOUNT = timedelta(minutes=1)
 """How old the scan count on a page may be; a new verdict shows at once."""
-PURPOSES = {b"sec-purpose", b"purpose"}
-"""Headers by which browsers say that they only look ahead."""
+OF_LINKS = b"linkType=linkset"
+"""The query by which a machine asks for a lot's links: nobody opened its page."""
+LinkType = Annotated[str, Query(alias="linkType")]
 CROSS_ORIGIN = {"access-control-allow-origin": "*"}
 
 
@@ -43,22 +45,41 @@ def show_record(request: Request, code: str, connection: ReaderDep) -> Response:
     if found is None:
         return JSONResponse({"verdict": Verdict.UNKNOWN}, 404, CROSS_ORIGIN)
     response = JSONResponse(shown.raw(found), headers=CROSS_ORIGIN)
-    return page_cache.public(response, *_tags(found), until=_next_change())
+    return page_cache.public(response, *_tags(found.lot), until=_next_change())
 
 
 @router.api_route("/Q/{code}", methods=READ)
-def show_origin(request: Request, code: str, connection: ReaderDep) -> Response:
+def show_origin(
+    request: Request, code: str, connection: ReaderDep, link_type: LinkType = ""
+) -> Response:
+    """The page or, to who asks for its links, these: for packets without a GTIN too."""
     if not is_code(normalise_code(code), CODE_LENGTH):
         return page_cache.public(frame.unknown(request, code, "mistyped"), "mistyped")
     if normalise_code(code) != code:
         return _canonical(request, code)
+    if link_type == "linkset":
+        return _show_links(request, connection, code)
     found = origin(connection, code)
     if found is None:
         response = frame.unknown(request, code, "unknown")
         return page_cache.public(response, f"lot:{code}", until=_next_change())
     context = shown.context(found) | passport.links(found)
     response = frame.show(request, "traceability/origin.html", **context)
-    return page_cache.public(response, *_tags(found), until=_next_change())
+    response.headers["link"] = link_lists.to_linkset(f"{settings.code_url}/Q/{code}")
+    response.headers["vary"] = "accept"
+    return page_cache.public(response, *_tags(found.lot), until=_next_change())
+
+
+def _show_links(request: Request, connection: ReaderDep, code: str) -> Response:
+    """RFC 9264, of our own address: without a GTIN there is no other that we might speak for."""
+    lot = links.coded(connection, code)
+    if lot is None:
+        response = link_lists.refused(request, NotFound())
+        return page_cache.public(response, f"lot:{code}", until=_next_change())
+    level = linked.lot_level(f"{settings.code_url}/Q/{code}", lot)
+    response = link_lists.dressed(request, link_lists.written([level], LINKSET))
+    response.headers["vary"] = "accept"
+    return page_cache.public(response, *_tags(lot), until=days.next_midnight())
 
 
 def _canonical(request: Request, rest: str) -> Response:
@@ -68,8 +89,7 @@ def _canonical(request: Request, rest: str) -> Response:
     return frame.moved(request, path, 301)
 
 
-def _tags(found: Origin) -> list[str]:
-    lot = found.lot
+def _tags(lot: Any) -> list[str]:
     return [f"lot:{lot.code}", f"product:{lot.product_id}", f"seller:{lot.seller_id}"]
 
 
@@ -79,22 +99,11 @@ def _next_change() -> datetime:
 
 
 def note_scan(scope: Scope, tags: tuple[str, ...], status: int) -> None:
-    """Whoever opens a code's page scans it, wherever the page came from; looking ahead is none.
-
-    A kept page has no time for more than this: what the facts mean is found out by the writer.
-    """
+    """Whoever opens a code's page scans it, wherever the page came from."""
     code, lang = _scanned(scope["path"])
-    if not code or scope["method"] != "GET":
+    if not code or scope["method"] != "GET" or OF_LINKS in scope["query_string"]:
         return
-    agent = b""
-    for name, value in scope["headers"]:
-        if name == b"user-agent":
-            agent = value
-        elif name in PURPOSES and is_looking_ahead(value):
-            return
-    client = scope.get("client")
-    rows: WriteBehind[Opened] = scope["app"].state.scans
-    rows.put(Opened(time(), code, client[0] if client else "", agent.decode("latin-1"), lang))
+    scanning.note(scope, code, lang)
 
 
 @lru_cache(maxsize=8192)
@@ -105,5 +114,6 @@ def _scanned(path: str) -> tuple[str, str]:
     return code if is_code(code, CODE_LENGTH) else "", lang
 
 
-page_cache.keep("/Q")
+page_cache.means("/Q", asks_for_linkset, OF_LINKS.decode())
 page_cache.when_served("/Q", note_scan)
+page_cache.keep_copies("/Q", copies.restate, copies.withdrawn)

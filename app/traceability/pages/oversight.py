@@ -15,9 +15,11 @@ from app.identity.deps import OperatorDesk, Recaller
 from app.traceability.deps import AnyLot
 from app.traceability.models import Lot
 from app.traceability.queries import desk as queries
-from app.traceability.service import RecallIn, recall_lot
+from app.traceability.queries.recalls import holding_lot
+from app.traceability.service import RecallIn, recalls
 
 LOTS = "/dieu-hanh/lo"
+RECALLS = "/dieu-hanh/thu-hoi"
 router = APIRouter(prefix=LOTS, include_in_schema=False, dependencies=[Depends(require_token)])
 
 
@@ -46,12 +48,12 @@ def recall(
     desk: OperatorDesk,
     session: SessionDep,
 ) -> Response:
-    """303 to the lot, which is red by now; a second submit changes nothing."""
+    """303 to what waits for a second person by now; a second submit asks for nothing more."""
     form = forms.read(RecallIn, data)
     if form.model is None:
         return _show(request, lot, desk, session, form, status=422)
-    recall_lot(session, lot, form.model, operator.id)
-    return RedirectResponse(localised_path(f"{LOTS}/{lot.code}"), 303)
+    recall, _ = recalls.ask(session, lot, form.model, operator.id)
+    return RedirectResponse(localised_path(f"{RECALLS}/{recall.code}"), 303)
 
 
 def _show(
@@ -74,4 +76,5 @@ def _show(
         area=area,
         journey=queries.journey(session, lot.id),
         form=form,
+        recall=holding_lot(session, lot.id),
     )

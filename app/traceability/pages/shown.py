@@ -26,6 +26,10 @@ HEADINGS = {
     Doubt.HELD: mark("Lô này đang tạm giữ"),
     Doubt.EXPIRED: mark("Lô này đã quá hạn"),
     Doubt.MANY_DEVICES: mark("Coi chừng, mã bị quét quá nhiều"),
+    Doubt.BEFORE_PACKING: mark("Coi chừng, mã bị quét trước ngày đóng gói"),
+    Doubt.SPREAD: mark("Coi chừng, mã được quét ở nhiều nơi"),
+    Doubt.CROWD: mark("Coi chừng, mã bị quét quá nhiều"),
+    Doubt.TOO_FAST: mark("Coi chừng, mã được quét ở hai nơi quá xa"),
 }
 KEEP_OFF = {Doubt.EXPIRED, Doubt.HELD}
 """What one buys no more of."""

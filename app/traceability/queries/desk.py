@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, or_, select
 from app.catalog.models import Product, ProductStatus, Variant
 from app.core.errors import NotFound
 from app.sellers.models import Seller
-from app.traceability.models import GrowingArea, LabelRun, Lot, LotStatus, TrackingEvent
+from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
+from app.traceability.queries.labels import active_labels
 
 PAGE = 30
 
@@ -46,12 +47,6 @@ def any_lots(session: Session, wanted: str = "") -> Sequence[Row[Any]]:
 
 
 def _lots() -> Any:
-    labels = (
-        select(func.coalesce(func.sum(LabelRun.labels - LabelRun.given_up), 0))
-        .where(LabelRun.lot_id == Lot.id)
-        .correlate(Lot)
-        .scalar_subquery()
-    )
     return (
         select(  # type: ignore[call-overload]
             Lot.code,
@@ -62,7 +57,7 @@ def _lots() -> Any:
             Lot.packed_on,
             Lot.expires_on,
             Lot.scans,
-            labels.label("labels"),
+            active_labels().label("labels"),
             col(Product.name).label("product_name"),
             col(Variant.name).label("variant_name"),
             col(Variant.packaging).label("packaging"),

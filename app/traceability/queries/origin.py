@@ -26,14 +26,17 @@ from app.core import days
 from app.ocop.models import Certificate
 from app.sellers.models import Seller
 from app.traceability.models import (
+    AlertState,
     GrowingArea,
-    LabelRun,
     LabReport,
     Lot,
     LotStatus,
+    ScanAlert,
+    ScanCode,
     StandardCertificate,
     TrackingEvent,
 )
+from app.traceability.queries.labels import active_labels
 from app.traceability.queries.options import DEVICES_PER_PACK
 from app.traceability.rules.verdicts import Judgement, LotState, judge
 
@@ -128,11 +131,6 @@ def _listed(
     )
 
 
-def _labels() -> ColumnElement[Any]:
-    active = func.coalesce(func.sum(LabelRun.labels - LabelRun.given_up), 0)
-    return select(active).where(col(LabelRun.lot_id) == Lot.id).correlate(Lot).scalar_subquery()
-
-
 def _ocop() -> ColumnElement[Any]:
     """The product's best certificate that holds today in Vietnam."""
     today = func.date(func.timezone("Asia/Ho_Chi_Minh", func.now()))
@@ -156,6 +154,27 @@ def _ocop() -> ColumnElement[Any]:
     )
 
 
+def alerts_of(code: Any) -> ColumnElement[Any]:
+    """The kinds of what was unusual about a code's scans and nobody closed; NULL for none."""
+    return (
+        select(func.array_agg(ScanAlert.kind))
+        .where(col(ScanAlert.code) == code, col(ScanAlert.state) != AlertState.CLOSED)
+        .correlate(Lot)
+        .scalar_subquery()
+    )
+
+
+def _checked(name: str) -> ColumnElement[Any]:
+    """Of the lot's code: when a person first checked it, or how often it was scanned."""
+    return (
+        select(getattr(ScanCode, name))
+        .where(col(ScanCode.code) == Lot.code)
+        .correlate(Lot)
+        .scalar_subquery()
+        .label(f"checked_{name}")
+    )
+
+
 AROUND = [
     *_prefixed("product", Product, "slug", "name", "name_en", "cover", "cover_alt", "attributes"),
     *_prefixed("product", Product, "label", "geographical_indication", "listed"),
@@ -167,12 +186,15 @@ AROUND = [
     *_prefixed("area", GrowingArea, "name", "code", "code_issuer", "ward_code", "hectares"),
     *_prefixed("area", GrowingArea, "households", "cultivar", "geographical_indication"),
     *_prefixed("area", GrowingArea, "last_treatment_days", "picture"),
-    _labels().label("labels"),
+    active_labels().label("labels"),
     _areas().label("areas"),
     _certificates().label("certificates"),
     _reports().label("reports"),
     _ocop().label("ocop"),
     DEVICES_PER_PACK.column().label("devices_per_pack"),
+    alerts_of(Lot.code).label("alerts"),
+    _checked("first_at"),
+    _checked("scans"),
 ]
 
 
@@ -204,6 +226,12 @@ def dated(papers: list[dict[str, Any]] | None, *names: str) -> list[dict[str, An
 
 
 def judgement_of(lot: Any) -> Judgement:
-    recalled, held = lot.status is LotStatus.RECALLED, bool(lot.held_reason)
-    state = LotState(recalled, lot.expires_on, lot.packs, lot.devices, held)
+    state = LotState(
+        lot.status is LotStatus.RECALLED,
+        lot.expires_on,
+        lot.packs,
+        lot.devices,
+        lot.alerts or (),
+        held=bool(lot.held_reason),
+    )
     return judge(state, days.today(), DEVICES_PER_PACK.or_default(lot.devices_per_pack))

@@ -1,26 +1,23 @@
 """Who scanned, without knowing who: a device is told apart for one day, and never again."""
 
 import hashlib
-import hmac
 import re
-from datetime import date
 from functools import lru_cache
 
+SALT_BYTES = 32
 _MACHINES = re.compile(
     r"bot|crawl|spider|preview|facebookexternalhit|monitor|curl|python", re.IGNORECASE
 )
 
 
-@lru_cache(maxsize=4096)
-def device(secret: bytes, day: date, address: str, agent: str) -> str:
-    """32 hex digits; the salt changes every day, so yesterday's cannot be linked to today's."""
+def device(salt: bytes, address: str, agent: str) -> str:
+    """32 hex digits. The salt is one day's and random: with it gone, nobody can try addresses out
+    until one fits, and yesterday's device cannot be linked to today's.
+
+    Nothing is remembered here: a cache would keep addresses and salts beyond their day.
+    """
     text = f"{address}\n{agent}".encode()
-    return hashlib.blake2b(text, key=_salt(secret, day), digest_size=16).hexdigest()
-
-
-@lru_cache(maxsize=4)
-def _salt(secret: bytes, day: date) -> bytes:
-    return hmac.digest(secret, b"scan:" + day.isoformat().encode(), "sha256")
+    return hashlib.blake2b(text, key=salt, digest_size=16).hexdigest()
 
 
 @lru_cache(maxsize=4096)
@@ -40,3 +37,12 @@ def is_looking_ahead(purpose: bytes) -> bool:
     (True, False)
     """
     return b"prefetch" in purpose or b"prerender" in purpose
+
+
+def unit_code(serial: str) -> str:
+    """How a packet's own code is kept, so that no serial is ever taken for a lot's code.
+
+    >>> unit_code("K7Q4M9MXDT")
+    'U/K7Q4M9MXDT'
+    """
+    return f"U/{serial}"

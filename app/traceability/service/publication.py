@@ -1,6 +1,5 @@
 """A lot becomes public, is called back, or is the next that a buyer receives."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -20,10 +19,14 @@ from app.identity.service import audit
 from app.places import queries as places
 from app.sellers.models import Seller, SellerStatus
 from app.traceability.models import GrowingArea, Lot, LotStatus, TrackingEvent
+from app.traceability.queries.recalls import named_lots
 from app.traceability.rules import Stage, records
+from app.traceability.rules.recalls import RECALLING
 from app.traceability.rules.records import IncompleteRecord
 from app.traceability.service.claims import OF_LOT, refuse_claims
-from app.traceability.service.journeys import declared
+from app.traceability.service.journeys import captured, declared
+from app.traceability.service.labels import LotReleased
+from app.traceability.service.news import LotPublished, LotRecalled
 from app.traceability.service.saving import in_turn
 
 
@@ -32,23 +35,6 @@ class RecallIn(BaseModel):
 
     reason: Annotated[str, Field(min_length=10, max_length=500)]
     reason_en: Annotated[str, Field(max_length=500)] = ""
-
-
-@dataclass(frozen=True)
-class LotRecalled:
-    """News: packets of this lot must not be sold or drunk; whoever knows the buyers tells them."""
-
-    lot_id: UUID
-    product_id: UUID
-    code: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class LotPublished:
-    """Its codes open a page from now on."""
-
-    lot_id: UUID
 
 
 class NotPublished(Conflict):
@@ -75,11 +61,14 @@ def publish_lot(
         return False
     if lot.held_reason:
         raise OnHold(lot.held_reason)
+    if named_lots(session, [lot.id]):
+        raise OnHold(RECALLING)
     lacking = missing(session, lot)
     if lacking:
         raise IncompleteRecord(lacking)
     refuse_claims(session, lot, OF_LOT)
     declared.book_declared(session, lot, actor)
+    captured.publish_lot_events(session, lot)
     lot.status, lot.published_at = LotStatus.PUBLISHED, at or utc_now()
     audit(session, actor, "lot.publish", lot)
     _show(session, lot)
@@ -87,13 +76,14 @@ def publish_lot(
     return True
 
 
-def recall_lot(
+def recall_lot(  # noqa: PLR0913  # what, why, by whom, when and with what else
     session: Session,
     lot: Lot,
     given: RecallIn,
     actor: UUID | None = None,
     *,
     at: datetime | None = None,
+    recall_id: UUID | None = None,
 ) -> bool:
     """Turns the lot's page red on every process; whether it was on sale until now.
 
@@ -109,14 +99,18 @@ def recall_lot(
     lot.recall_reason, lot.recall_reason_en = given.reason, given.reason_en
     audit(session, actor, "lot.recall", lot, reason=lot.recall_reason)
     _show(session, lot)
-    publish(session, LotRecalled(lot.id, lot.product_id, lot.code, lot.recall_reason))
+    publish(session, LotRecalled(lot.id, lot.product_id, lot.code, lot.recall_reason, recall_id))
     return True
 
 
 def _show(session: Session, lot: Lot) -> None:
     session.flush()  # the next lot is chosen among what is public now
-    touch(session, f"lot:{lot.code}")
+    touch(session, f"lot:{lot.code}", f"product:{lot.product_id}")
     renew_next_lot(session, lot.product_id)
+
+
+def show_released(session: Session, news: LotReleased) -> None:
+    renew_next_lot(session, news.product_id)
 
 
 def renew_next_lot(session: Session, product_id: UUID) -> bool:

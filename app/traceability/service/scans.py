@@ -1,68 +1,57 @@
 """Scans, written behind the pages in batches (see `core.write_behind`).
 
-The writing shares its core with the pages, so a row costs two or three microseconds here: what
-does not change between two rows is remembered, and a batch is one block of `COPY`.
+The writing shares its core with the pages, so a row costs a few microseconds here: what does not
+change between two rows is remembered, and a batch is one block of `COPY`. Counts that are kept of
+scans are in `service.scan_counts`.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, any_, bindparam, select, text
+from sqlalchemy import Row, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 from sqlmodel import Session, col
 
 from app.core import page_cache
-from app.core.config import settings
 from app.core.days import day_in_vietnam, today
 from app.traceability.models import Lot, LotStatus
 from app.traceability.queries.options import DEVICES_PER_PACK
-from app.traceability.queries.origin import PUBLIC
+from app.traceability.queries.origin import PUBLIC, alerts_of
 from app.traceability.rules import Verdict, scans
 from app.traceability.rules.verdicts import LotState, judge
+from app.traceability.service import partitions, scan_counts
+from app.traceability.service.opened import Counted, Opened
+from app.traceability.service.salts import salts_of
 
 COPY = "COPY scan (at, code, lot_id, verdict, device, language) FROM STDIN"
 NULL = r"\N"
 HOUR = 3600
 
 
-class Opened(NamedTuple):
-    """A code that somebody's browser asked for, as the page saw it; `at` in seconds of the epoch.
-
-    The code is one by its form: it goes into `COPY` as it is.
-    """
-
-    at: float
-    code: str
-    address: str
-    agent: str
-    language: str
-
-
-class Counted(NamedTuple):
-    """A scan as it is kept: `lot` is None for a code that names nothing public."""
-
-    opened: Opened
-    lot: Row[Any] | None
-    device: str
-
-
 def write_scans(session: Session, batch: Sequence[Opened]) -> None:
-    """Keeps the batch, folds it into the lots' counts, and renews pages whose verdict changed.
+    """Keeps the batch, folds it into the counts, and renews pages whose verdict changed.
 
     Lots are locked in the order of their ids, so two processes never wait for each other in turn.
     """
     by_people = [opened for opened in batch if scans.is_person(opened.agent)]
-    lots = {lot.code: lot for lot in _locked_lots(session, {o.code for o in by_people})}
-    secret = settings.secret()
-    counted = [Counted(o, lots.get(o.code), _device(secret, o)) for o in by_people]
-    if counted:
-        limit = DEVICES_PER_PACK.get(session)
-        _copy(session, _lines(counted, limit))
-        _fold(session, counted, limit)
+    if not by_people:
+        return
+    on_days = {_day_of(opened) for opened in by_people}
+    partitions.make(session, on_days)
+    salts = salts_of(session, on_days)
+    lots = {lot.code: lot for lot in _locked_lots(session, {o.lot or o.code for o in by_people})}
+    limit = DEVICES_PER_PACK.get(session)
+    verdicts = {code: _verdict(lot, limit) for code, lot in lots.items()}
+    counted = [_counted(opened, lots, salts, verdicts) for opened in by_people]
+    opening = [each for each in counted if not each.opened.province]
+    if opening:
+        _copy(session, _lines(opening))
+        more = scan_counts.fold(session, [each for each in opening if each.lot])
+        _renew(session, lots.values(), more, limit)
+    scan_counts.place(session, [each for each in counted if each.opened.province])
 
 
 def _locked_lots(session: Session, codes: Iterable[str]) -> Sequence[Row[Any]]:
@@ -71,19 +60,38 @@ def _locked_lots(session: Session, codes: Iterable[str]) -> Sequence[Row[Any]]:
 
 _LOCKED = (
     select(  # type: ignore[call-overload]
-        Lot.id, Lot.code, Lot.status, Lot.expires_on, Lot.packs, Lot.devices, Lot.held_reason
+        Lot.id,
+        Lot.code,
+        Lot.status,
+        Lot.expires_on,
+        Lot.packs,
+        Lot.devices,
+        Lot.held_reason,
+        alerts_of(Lot.code).label("alerts"),
     )
     .where(
         col(Lot.code) == any_(bindparam("codes", type_=ARRAY(VARCHAR))),
         col(Lot.status).in_(PUBLIC),
     )
     .order_by(col(Lot.id))
-    .with_for_update(key_share=True)
+    .with_for_update(key_share=True, of=Lot)
 )
 
 
-def _device(secret: bytes, opened: Opened) -> str:
-    return scans.device(secret, _day(int(opened.at) // HOUR), opened.address, opened.agent)
+def _counted(
+    opened: Opened,
+    lots: Mapping[str, Row[Any]],
+    salts: Mapping[date, bytes],
+    verdicts: Mapping[str, Verdict],
+) -> Counted:
+    day = _day_of(opened)
+    device = scans.device(salts[day], opened.address, opened.agent)
+    named = opened.lot or opened.code
+    return Counted(opened, lots.get(named), device, day, verdicts.get(named, Verdict.UNKNOWN))
+
+
+def _day_of(opened: Opened) -> date:
+    return _day(int(opened.at) // HOUR)
 
 
 @lru_cache(maxsize=8)
@@ -92,25 +100,29 @@ def _day(hour: int) -> date:
     return day_in_vietnam(datetime.fromtimestamp(hour * HOUR, UTC))
 
 
-def _verdict(lot: Row[Any] | None, limit: int, more_devices: int = 0) -> Verdict:
-    if lot is None:
-        return Verdict.UNKNOWN
-    recalled, held = lot.status is LotStatus.RECALLED, bool(lot.held_reason)
-    state = LotState(recalled, lot.expires_on, lot.packs, lot.devices + more_devices, held)
+def _verdict(lot: Row[Any], limit: int, more_devices: int = 0) -> Verdict:
+    """Of the lot's page, after that many more devices."""
+    state = LotState(
+        lot.status is LotStatus.RECALLED,
+        lot.expires_on,
+        lot.packs,
+        lot.devices + more_devices,
+        lot.alerts or (),
+        held=bool(lot.held_reason),
+    )
     return judge(state, today(), limit).verdict
 
 
-def _lines(counted: Sequence[Counted], limit: int) -> str:
+def _lines(counted: Sequence[Counted]) -> str:
     """The rows as `COPY` reads them; all that differs within one code is when, who, and where."""
     middles: dict[str, str] = {}
     lines = []
-    for (at, code, _, _, language), lot, device in counted:
+    for opened, lot, device, _, verdict in counted:
+        code = opened.code
         middle = middles.get(code)
         if middle is None:
-            middle = middles[code] = (
-                f"\t{code}\t{lot.id if lot else NULL}\t{_verdict(lot, limit).value}\t"
-            )
-        lines.append(f"{_moment(at)}{middle}{device}\t{language}\n")
+            middle = middles[code] = f"\t{code}\t{lot.id if lot else NULL}\t{verdict.value}\t"
+        lines.append(f"{_moment(opened.at)}{middle}{device}\t{opened.language}\n")
     return "".join(lines)
 
 
@@ -124,58 +136,16 @@ def _second(at: int) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def _renew(
+    session: Session, lots: Iterable[Row[Any]], more: Mapping[UUID, int], limit: int
+) -> None:
+    """Drops the pages of lots whose verdict is another one with `more` devices."""
+    for lot in lots:
+        added = more.get(lot.id, 0)
+        if added and _verdict(lot, limit) != _verdict(lot, limit, added):
+            page_cache.touch(session, f"lot:{lot.code}")
+
+
 def _copy(session: Session, lines: str) -> None:
     with session.connection().connection.cursor().copy(COPY) as copy:
         copy.write(lines)
-
-
-def _fold(session: Session, counted: Sequence[Counted], limit: int) -> None:
-    lots = {o.code: lot for o, lot, _ in counted if lot}
-    if not lots:
-        return
-    opened = Counter(o.code for o, lot, _ in counted if lot)
-    fresh = _new_devices(session, lots, {(o.code, device) for o, lot, device in counted if lot})
-    given = {
-        "lots": _joined(lot.id for lot in lots.values()),
-        "opened": _joined(opened[code] for code in lots),
-        "fresh": _joined(fresh[lot.id] for lot in lots.values()),
-    }
-    session.connection().execute(_COUNT, given)
-    for code, lot in lots.items():
-        more = fresh[lot.id]
-        if more and _verdict(lot, limit) != _verdict(lot, limit, more):
-            page_cache.touch(session, f"lot:{code}")
-
-
-# Values go as one text: a VALUES list of a thousand would be compiled anew for every batch, and an
-# array of a thousand ids costs more to write down than all the rest.
-_COUNT = text("""
-    UPDATE lot SET scans = lot.scans + new.opened, devices = lot.devices + new.fresh
-    FROM unnest(
-        CAST(string_to_array(:lots, ',') AS uuid[]),
-        CAST(string_to_array(:opened, ',') AS int[]),
-        CAST(string_to_array(:fresh, ',') AS int[])
-    ) AS new (lot_id, opened, fresh)
-    WHERE lot.id = new.lot_id
-""")
-_SEEN = text("""
-    INSERT INTO scan_device (lot_id, device)
-    SELECT * FROM unnest(
-        CAST(string_to_array(:lots, ',') AS uuid[]), string_to_array(:devices, ',')
-    )
-    ON CONFLICT DO NOTHING RETURNING lot_id
-""")
-
-
-def _new_devices(
-    session: Session, lots: Mapping[str, Row[Any]], seen: set[tuple[str, str]]
-) -> Counter[UUID]:
-    """How many of these devices open each lot, by its id, for the first time on their day."""
-    ids = {code: str(lot.id) for code, lot in lots.items()}
-    given = {"lots": ",".join([ids[code] for code, _ in seen]),
-             "devices": ",".join([device for _, device in seen])}  # fmt: skip
-    return Counter(session.connection().execute(_SEEN, given).scalars())
-
-
-def _joined(values: Iterable[object]) -> str:
-    return ",".join(map(str, values))

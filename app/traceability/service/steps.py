@@ -14,7 +14,13 @@ from app.core.i18n import mark
 from app.core.page_cache import touch
 from app.traceability.models import Lot, LotStatus, TrackingEvent
 from app.traceability.rules import Stage, balance, biz_step
+from app.traceability.rules.materials import ErrorReason
 from app.traceability.service.claims import OF_STEP, refuse_claims
+from app.traceability.service.journeys.captured import (
+    capture_step,
+    declare_wrong,
+    publish_captured,
+)
 from app.traceability.service.saving import in_turn
 
 Text = Annotated[str, Field(max_length=500)]
@@ -82,7 +88,20 @@ def append_event(
     session.flush()  # a correction refers to it
     if lot.status is not LotStatus.DRAFT:
         touch(session, f"lot:{lot.code}")
+        _capture(session, lot, event)
     return event, True
+
+
+def _capture(session: Session, lot: Lot, event: TrackingEvent) -> None:
+    """What the book does not tell already is an event of its own; a correction says of which."""
+    if "journey" in event.details:
+        return
+    capture_step(session, lot, event)
+    publish_captured(session, lot.seller_id, [event.id])
+    if event.corrects_id is not None:
+        reason = ErrorReason.INCORRECT_DATA
+        wrong, actor = event.corrects_id, event.recorded_by
+        declare_wrong(session, lot.seller_id, reason, wrong, event.id, actor)
 
 
 def _recorded(session: Session, lot: Lot, given: StepIn) -> TrackingEvent | None:

@@ -11,6 +11,7 @@ from app.web.pages import (
     papers,
     product,
     register,
+    resolver,
     robots,
     seller,
 )
@@ -22,6 +23,7 @@ routers = (
     listing.router,
     product.router,
     register.router,
+    resolver.router,
     robots.router,
     seller.router,
 )

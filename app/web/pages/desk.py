@@ -45,6 +45,7 @@ QUEUES = {
     "documents": "/dieu-hanh/giay-to",
     "reports": "/dieu-hanh/su-co",
     "words": "/dieu-hanh/loi-tren-san",
+    "self_audit": "/dieu-hanh/tu-kiem",
     "calls": "/dieu-hanh/goi-dien",
 }
 """Where each queue is worked off; shown to those whose desk has that place."""
@@ -73,5 +74,6 @@ def _with_counts(desk: Desk, waiting: Mapping[str, Waiting], ending: int) -> Des
         su_co=waiting["reports"],
         loi_tren_san=waiting["words"],
         chung_nhan=ending,
+        tu_kiem=waiting["self_audit"],
         goi_dien=waiting["calls"],
     )

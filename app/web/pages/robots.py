@@ -48,7 +48,7 @@ def index(reader: ReaderDep) -> Response:
 @router.get("/sitemap/trang.xml")
 def pages(reader: ReaderDep) -> Response:
     """Home, trades, communes with something on sale, the register, the guides."""
-    paths = ["/", "/tim", "/ocop", "/ban-hang-cung-san", "/huong-dan"]
+    paths = ["/", "/tim", "/ocop", "/ban-hang-cung-san", "/huong-dan", "/minh-bach"]
     paths += [f"/danh-muc/{one.slug}" for one, _ in trades()]
     paths += [f"/xa/{slug}" for slug in _communes(queries.communes(reader))]
     paths += [f"/huong-dan/{slug}" for slug in GUIDES]

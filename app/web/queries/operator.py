@@ -5,12 +5,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.core.options import Option
+from app.orders.models import OPERATOR_PHONE
 
 OPTIONS = {
     "name": Option("operator.name", ""),
     "address": Option("operator.address", ""),
     "tax_code": Option("operator.tax_code", ""),
-    "phone": Option("operator.phone", ""),
+    "phone": OPERATOR_PHONE,
     "email": Option("operator.email", ""),
     "registration": Option("operator.registration", ""),
 }

@@ -52,6 +52,8 @@ class Shown:
     area: dict[str, Any] | None
     journey: Sequence[dict[str, Any]]
     reports: Sequence[dict[str, Any]]
+    called_back: Sequence[dict[str, Any]]
+    """Recalled lots of this product that somebody may still hold, the latest last."""
     beside: Sequence[Row[Any]]
     maker_lots: int
     maker_recalls: int
@@ -76,6 +78,7 @@ def product(reader: Connection, slug: str, today: date) -> Shown | None:
         area=around.area,
         journey=[_timed(step) for step in around.journey],
         reports=[_dated(one, "reported_on") or {} for one in around.reports],
+        called_back=around.called_back,
         beside=[row for row in rows if row.slug is not None],
         maker_lots=around.maker_lots,
         maker_recalls=around.maker_recalls,
@@ -198,6 +201,14 @@ COLUMNS = {
         " picking_standard standards",
         col(Lot.code) == CODE,
         col(Lot.status) == LotStatus.PUBLISHED,
+    ),
+    "called_back": _all(
+        Lot,
+        "code lot_number",
+        "recalled_at",
+        col(Lot.product_id) == PRODUCT_ID,
+        col(Lot.status) == LotStatus.RECALLED,
+        col(Lot.expires_on) >= TODAY,
     ),
     "area": _one(
         GrowingArea,

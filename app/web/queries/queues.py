@@ -16,12 +16,13 @@ from app.orders.queries import calls
 from app.sellers import queries as sellers
 from app.sellers.models import Seller, SellerDocument, SellerStatus
 from app.sellers.rules import DocumentStatus
+from app.transparency.queries import audits
 from app.web.queries import findings as found
 
 
 def queues(session: Session, now: datetime) -> Mapping[str, Waiting]:
-    """By name: sellers, products, revisions, documents, reports, words, calls. Two statements,
-    however long.
+    """By name: sellers, products, revisions, documents, reports, words, self_audit, calls. Two
+    statements, however long.
     """
     rows = session.connection().execute(_COUNTS)
     found = {name: Waiting(count, oldest) for name, count, oldest in rows}
@@ -64,4 +65,5 @@ _COUNTS = union_all(
     ),
     _queue("reports", Ticket.created_at, col(Ticket.state) != State.CLOSED),
     _WORDS,
+    _queue("self_audit", audits.open_findings().c.seen_since),
 )

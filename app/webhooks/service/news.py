@@ -12,7 +12,7 @@ from app.orders.service.news import OrderMoved
 from app.sellers.models import SellerStatus
 from app.sellers.service import SellerDecided
 from app.traceability.models import Lot
-from app.traceability.service.publication import LotPublished, LotRecalled
+from app.traceability.service.news import LotPublished, LotRecalled
 from app.webhooks.rules.catalogue import EventType
 from app.webhooks.service.announcing import News, announce
 

@@ -12,6 +12,8 @@ ROWS = {
     "GET /huong-dan/{slug}": "else 200",
     "GET /ban-hang-cung-san": "else 200",
     "GET /robots.txt": "else 200",
+    "GET /.well-known/gs1resolver": "else 200",
+    "HEAD /.well-known/gs1resolver": "else 200",
     "GET /sitemap.xml": "else 200",
     "GET /sitemap/trang.xml": "else 200",
     "GET /sitemap/nha-ban.xml": "else 200",
@@ -37,8 +39,12 @@ ROWS = {
     "HEAD /Q/{code}/qr.svg": "else 200",
     "GET /q/{rest:path}": "else 301",
     "HEAD /q/{rest:path}": "else 301",
-    "GET /01/{rest:path}": "else 404",  # nobody's GTIN
-    "HEAD /01/{rest:path}": "else 404",
+    "GET /{key:gs1key}/{rest:path}": "else 404",  # nobody's GTIN
+    "HEAD /{key:gs1key}/{rest:path}": "else 404",
+    "OPTIONS /{key:gs1key}/{rest:path}": "else 200",
+    "GET /{segment:gs1segment}": "else 404",
+    "HEAD /{segment:gs1segment}": "else 404",
+    "OPTIONS /{segment:gs1segment}": "else 200",
     "GET /ma": "else 200",
     "HEAD /ma": "else 200",
     # A visitor's own basket and order; the order opens by its signed link alone.

@@ -44,10 +44,6 @@ ROWS = {
     "GET /ban-hang/lo/{code}/sua": ROW,
     "POST /ban-hang/lo/{code}/sua": OWN.format(422),
     "POST /ban-hang/lo/{code}/cong-bo": OWN.format(409),  # papers are missing
-    "GET /ban-hang/lo/{code}/tem": ROW,
-    "POST /ban-hang/lo/{code}/tem": OWN.format(422),
-    "GET /ban-hang/lo/{code}/tem/thu.pdf": OWN.format("200/422"),
-    "GET /ban-hang/lo/{code}/tem/{number}.pdf": ROW,
     # Orders.
     "GET /ban-hang/don-hang": DESK,
     "GET /ban-hang/don-hang/{code}": ROW,

@@ -25,6 +25,7 @@ class Toy:
         self.tags: tuple[str, ...] = ("product:1", "listing")
         self.until: datetime | None = None
         self.cookie = ""
+        self.vary = ""
         self.marked = True
         self.meanwhile: Hook | None = None
         self.seen: list[Scope] = []
@@ -37,6 +38,8 @@ class Toy:
         self.seen.append(scope)
         response = Response(f"{self.text}{scope['query_string'].decode()}", self.status)
         response.headers["content-type"] = self.type
+        if self.vary:
+            response.headers["vary"] = self.vary
         if self.meanwhile is not None:
             await self.meanwhile()
         if self.cookie:

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import text
 from sqlmodel import Session
 
 from app.core import days
@@ -25,6 +26,10 @@ from app.traceability.service.journeys import booking
 from tests.factories import make_area
 from tests.traceability.journeys.workshop import Workshop
 
+ANALYZE = text(
+    "ANALYZE material, material_flow, journey_event, error_declaration, tracking_event, lot"
+)
+"""What autovacuum does by itself on rows that are committed: plans follow what is there."""
 DAYS = 24
 """How long the season is; the last day of it is today."""
 
@@ -72,6 +77,8 @@ class Season:
         """At least this many records over the season; one act in eight is a fraud."""
         acts = [self.pick, self.pick, self.dry, self.dry, self.pack]
         while sum(self.honest.values()) < flows:
+            if self.random.random() < 1 / 100:
+                self.session.execute(ANALYZE)
             self.day = DAYS - DAYS * sum(self.honest.values()) // flows
             cooperative = self.random.choice(self.cooperatives)
             if self.random.random() < 1 / 8:

@@ -19,12 +19,11 @@ from app.traceability.service.journeys import corrections
 from app.traceability.service.journeys.corrections import AlreadyCorrected, SecondPersonNeeded
 from app.traceability.service.journeys.recomputing import (
     BEHIND,
-    OVERLABELLED,
     SHORT,
     UNCLAIMED,
     UNPACKED,
 )
-from app.traceability.service.labels import NothingToLabel
+from app.traceability.service.labels import OVERLABELLED, NothingToLabel, void_excess
 from app.traceability.service.publication import OnHold, publish_lot, renew_next_lot
 from tests.factories import make_area, make_user
 from tests.traceability.journeys.workshop import Workshop, disagreements
@@ -116,6 +115,8 @@ def test_packets_that_become_fewer_than_their_labels_put_the_lot_on_hold(
     assert (lot.packs, lot.held_reason) == (150, OVERLABELLED)
     with pytest.raises(NothingToLabel):
         print_labels(session, lot, RunIn(template="a4-65", labels=1, reason="x", number=2))
+    assert void_excess(session, lot, "Huỷ tem thừa.") == 45
+    assert lot.held_reason == ""
 
 
 def test_packing_that_did_not_happen_puts_the_lot_on_hold(

@@ -3,17 +3,18 @@
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine, select
 
+from app import wiring
 from app.core.errors import Invalid
-from app.traceability.models import JourneyEvent, Lot, LotStatus, Material
+from app.traceability.models import GrowingArea, JourneyEvent, Lot, LotStatus, Material, Recall
 from app.traceability.rules.materials import ErrorReason, EventKind
 from app.traceability.rules.recording import read
-from app.traceability.service import RecallIn, RunIn, print_labels, recall_lot
+from app.traceability.service import RecallIn, RunIn, print_labels, recalls
 from app.traceability.service.journeys import booking, corrections
 from tests.conftest import TEMPLATE, database_url, recreate
 from tests.traceability.journeys.workshop import Workshop, disagreements, when
@@ -30,6 +31,7 @@ def engine_here(server: str, worker_id: str) -> Iterator[Engine]:
     name = f"ng_book_{worker_id}"
     recreate(server, name, TEMPLATE)
     engine = create_engine(database_url(server, name), pool_size=8, max_overflow=0)
+    wiring.connect()  # what news defers dies with its transaction too
     yield engine
     engine.dispose()
     recreate(server, name, TEMPLATE)
@@ -72,6 +74,29 @@ def test_two_hundred_at_once_never_use_more_than_there_is(
     assert disagreements(workshop.session) == []
 
 
+def test_two_who_confirm_at_once_confirm_once(workshop: Workshop, engine_here: Engine) -> None:
+    leaf = workshop.pick(100_000)
+    tea = workshop.dry((leaf, 90_000), grams=18_000)
+    lot = workshop.pack((tea, 10_000), packs=100)
+    lot.status = LotStatus.PUBLISHED
+    reason = RecallIn(reason="Mép túi hàn không kín.")
+    asked, _ = recalls.ask(workshop.session, workshop.area, reason, UUID(int=1))
+    workshop.session.commit()
+
+    def confirm(number: int) -> bool:
+        with Session(engine_here) as session:
+            recall = session.get_one(Recall, asked.id)
+            done = recalls.confirm(session, recall, UUID(int=number))
+            session.commit()
+            return done
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(confirm, range(2, 6))) == 1
+    workshop.session.refresh(lot)
+    assert lot.status is LotStatus.RECALLED
+    assert disagreements(workshop.session) == []
+
+
 Act = Callable[[Session, Workshop], object]
 
 
@@ -98,16 +123,22 @@ def _print(session: Session, workshop: Workshop) -> object:
     return print_labels(session, _lot(session, workshop), run)
 
 
-def _recall(session: Session, workshop: Workshop) -> object:
+def _ask(session: Session, workshop: Workshop) -> object:
     reason = RecallIn(reason="Mép túi hàn không kín.")
-    return recall_lot(session, _lot(session, workshop), reason)
+    area = session.get_one(GrowingArea, workshop.area.id)
+    return recalls.ask(session, area, reason, UUID(int=1))
+
+
+def _recall(session: Session, workshop: Workshop) -> object:
+    recall = session.exec(select(Recall).where(Recall.seller_id == workshop.seller.id)).one()
+    return recalls.confirm(session, recall, UUID(int=2))
 
 
 def _lot(session: Session, workshop: Workshop) -> Lot:
     return session.exec(select(Lot).where(Lot.seller_id == workshop.seller.id)).one()
 
 
-@pytest.mark.parametrize("act", [_process, _correct, _print, _recall])
+@pytest.mark.parametrize("act", [_process, _correct, _print, _ask, _recall])
 def test_a_process_that_dies_leaves_all_or_nothing(
     workshop: Workshop, engine_here: Engine, act: Act
 ) -> None:
@@ -115,7 +146,9 @@ def test_a_process_that_dies_leaves_all_or_nothing(
     leaf = workshop.pick(100_000)
     tea = workshop.dry((leaf, 90_000), grams=18_000)
     lot = workshop.pack((tea, 10_000), packs=100)
-    lot.status = LotStatus.PUBLISHED if act in {_print, _recall} else LotStatus.DRAFT
+    lot.status = LotStatus.DRAFT if act in {_process, _correct} else LotStatus.PUBLISHED
+    if act is _recall:
+        _ask(session, workshop)
     session.commit()
     before = _seen(session)
     last = 1
@@ -131,11 +164,13 @@ def test_a_process_that_dies_leaves_all_or_nothing(
 def _seen(session: Session) -> list[object]:
     """What a process could have left half-done."""
     session.rollback()
-    tables = ("journey_event", "material_flow", "error_declaration", "label_run", "audit_entry")
+    tables = ("journey_event", "material_flow", "error_declaration", "label_run", "audit_entry",
+              "recall", "recall_item", "procrastinate_jobs")  # fmt: skip
     counts = [f"(SELECT count(*) FROM {table})" for table in tables]  # noqa: S608  # names of ours
     recalled = "(SELECT count(*) FROM lot WHERE recalled_at IS NOT NULL)"
+    held = "(SELECT count(*) FROM material WHERE held_reason <> '')"
     weights = "(SELECT sum(grams * 7 + used_grams) FROM material)"
-    statement = f"SELECT {', '.join([*counts, recalled, weights])}"  # names of ours
+    statement = f"SELECT {', '.join([*counts, recalled, held, weights])}"  # names of ours
     return list(session.connection().exec_driver_sql(statement).one())
 
 

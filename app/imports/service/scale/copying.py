@@ -56,6 +56,11 @@ def _blank(model: type[SQLModel]) -> tuple[type, dict[str, Any]]:
     """A class that only holds values, for rows of `model`, and the defaults of their columns."""
     defaults = {name: field.default for name, field in model.model_fields.items()}
     known = {name: value for name, value in defaults.items() if value is not PydanticUndefined}
+    known |= {
+        name: field.default_factory()  # an empty list or object
+        for name, field in model.model_fields.items()
+        if field.default_factory in {dict, list}
+    }
     return type(model.__name__, (), {"__table__": model.__table__}), known  # type: ignore[attr-defined]
 
 

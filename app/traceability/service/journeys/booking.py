@@ -13,11 +13,14 @@ from app.core.i18n import mark
 from app.core.ids import new_code
 from app.identity.service import audit
 from app.traceability.models import BalanceReview, FarmLog, Flow, JourneyEvent, Lot, Material
+from app.traceability.queries.recalls import named_materials
 from app.traceability.rules.findings import settle
 from app.traceability.rules.materials import PREFIXES, EventKind
+from app.traceability.rules.recalls import RECALLING
 from app.traceability.rules.recording import FarmLogIn, PackIn, RecordIn
 from app.traceability.service.claims import refuse_words
 from app.traceability.service.journeys import gardens, packing, workshop
+from app.traceability.service.journeys.captured import capture
 from app.traceability.service.journeys.plans import Made, Plan
 from app.traceability.service.journeys.projecting import show
 from app.traceability.service.saving import in_turn
@@ -40,15 +43,18 @@ class FormUsed(Conflict):
     title = mark("Phiếu này đã ghi")
 
 
-def record(
+def record(  # noqa: PLR0913  # whose, what, by whom, and how known
     session: Session,
     seller_id: UUID,
     given: RecordIn,
     actor: UUID | None = None,
     *,
     review: BalanceReview | None = None,
+    captured: str = "",
 ) -> tuple[JourneyEvent, bool]:
     """Keeps what `given` tells, and says whether it is new: the same form twice is one record.
+
+    `captured` is the hash of the event that brought it, if one did: it needs no other.
 
     Raises Invalid by field for what the balance rules out (R1 to R8) or is not this seller's,
     NeedsReview for what a reviewer has to answer for first, Forbidden for words that food may not
@@ -59,7 +65,7 @@ def record(
     if known is not None:
         return _same(known, given), False
     planned = plan(session, seller_id, given, actor)
-    event = keep(session, seller_id, given, planned, actor, review=review)
+    event = keep(session, seller_id, given, planned, actor, review=review, captured=captured)
     show(session, event, given, actor)
     audit(session, actor, "journey.record", event, after=_told(given))
     return event, True
@@ -108,6 +114,7 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
     review: BalanceReview | None = None,
     reviewed: bool = False,
     corrects: JourneyEvent | None = None,
+    captured: str = "",
 ) -> JourneyEvent:
     """The event with its flows; `corrects` lends the materials that it had made.
 
@@ -126,6 +133,7 @@ def keep(  # noqa: PLR0913  # what, whose, by whom, and on whose word
     if isinstance(given, FarmLogIn):
         _diary(session, event, given)
     session.flush()  # the database checks the balance now, not at the end of the request
+    capture(session, event, given, captured)
     return event
 
 
@@ -173,6 +181,8 @@ def _make(
         session.add(material)
         session.flush()  # the flow refers to it
         session.add(Flow(event_id=event.id, material_id=material.id, made=True, grams=made.grams))
+        if made.growing_area_id and named_materials(session, [material.id]):
+            material.held_reason = RECALLING
     for material in before[len(planned.made) :]:
         material.grams = material.fresh_grams = 0
         material.shares = {}

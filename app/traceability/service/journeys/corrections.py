@@ -29,6 +29,7 @@ from app.traceability.rules import recording
 from app.traceability.rules.materials import ErrorReason
 from app.traceability.service.journeys import booking
 from app.traceability.service.journeys.booking import CODE_LENGTH
+from app.traceability.service.journeys.captured import declare_wrong, publish_lot_events
 from app.traceability.service.journeys.projecting import forget_report, show_correction
 from app.traceability.service.journeys.recomputing import recompute, touched_by
 from app.traceability.service.saving import in_turn
@@ -162,7 +163,12 @@ def _apply(
         lots |= {lot.id: lot for lot in recompute(session, again, event.lot_id)}
     else:
         forget_report(session, event)
+    right_id = corrective.id if corrective else None
+    declare_wrong(session, event.seller_id, given.reason, event.id, right_id, given.asked_by)
     show_correction(session, event, corrective, given, list(lots.values()))
+    for lot in lots.values():
+        if lot.status is not LotStatus.DRAFT:
+            publish_lot_events(session, lot)
     audit(
         session,
         approved_by or given.asked_by,
@@ -172,7 +178,7 @@ def _apply(
         after=given.facts,
         reason=given.note,
     )
-    publish(session, EventCorrected(event.id, corrective.id if corrective else None))
+    publish(session, EventCorrected(event.id, right_id))
 
 
 def _replace(session: Session, event: JourneyEvent, given: Correction) -> JourneyEvent:

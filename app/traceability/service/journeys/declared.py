@@ -37,6 +37,7 @@ from app.traceability.rules.recording import (
     StepRow,
 )
 from app.traceability.service.journeys import booking
+from app.traceability.service.journeys.captured import OF_LOT, capture_step
 from app.traceability.service.journeys.gardens import claims_of, picked_in
 from app.traceability.service.journeys.plans import (
     Made,
@@ -66,6 +67,9 @@ def book_declared(session: Session, lot: Lot, actor: UUID | None) -> bool:
     told = _told(session, lot)
     tea = _weighed(session, lot, told, actor) or _unweighed(session, lot, told, actor)
     _pack(session, lot, tea, told, actor)
+    for step in told:
+        if step.stage in OF_LOT and not step.corrects_id:
+            capture_step(session, lot, step)
     return True
 
 

@@ -15,34 +15,36 @@ from app.core.i18n import mark
 from app.core.page_cache import touch
 from app.traceability.models import ErrorDeclaration, Flow, JourneyEvent, Lot, Material
 from app.traceability.queries import materials as reads
+from app.traceability.queries import recalls
 from app.traceability.rules.claims import surviving
 from app.traceability.rules.materials import EventKind, MaterialKind, proportion
+from app.traceability.rules.recalls import RECALLING
 from app.traceability.service.journeys.plans import fresh_behind, scaled, shares_behind, total
-from app.traceability.service.labels import labels_over
+from app.traceability.service.labels import OVERLABELLED, excess
 from app.traceability.service.publication import renew_next_lot
 
 SHORT = mark("Sổ cân thiếu sau khi đính chính.")
 BEHIND = mark("Nguyên liệu phía trước đang tạm giữ.")
 UNPACKED = mark("Ghi chép đóng gói của lô không còn đúng.")
-OVERLABELLED = mark("Tem đã in nhiều hơn số hộp sau khi đính chính.")
 UNCLAIMED = mark("Nhãn nói điều mà nguyên liệu không còn đủ.")
 
 
-def recompute(session: Session, changed: Iterable[UUID], lot_id: UUID | None = None) -> list[Lot]:
-    """Works out these materials and everything that came of them, and lot `lot_id` in any case.
+def recompute(session: Session, changed: Iterable[UUID], *lot_ids: UUID | None) -> list[Lot]:
+    """Works out these materials and everything that came of them, and these lots in any case.
 
     The lots that it touched.
     """
     ids = reads.downstream(session, list(changed))
     known = {m.id: m for m in _locked(session, ids)}
+    recalled = recalls.named_materials(session, ids)
     for material in sorted(known.values(), key=lambda m: (m.made_at, m.id)):
-        _renew(session, material)
+        _renew(session, material, recalled=material.id in recalled)
     session.flush()  # lots are worked out from what materials are now
     lots = {lot.id: lot for lot in reads.lots_of(session, ids)}
-    if lot_id is not None:
-        lots[lot_id] = session.get_one(Lot, lot_id)
+    lots |= {lot_id: session.get_one(Lot, lot_id) for lot_id in lot_ids if lot_id}
+    called_back = recalls.named_lots(session, lots)
     for lot in lots.values():
-        _renew_lot(session, lot)
+        _renew_lot(session, lot, recalled=lot.id in called_back)
     return list(lots.values())
 
 
@@ -51,7 +53,7 @@ def _locked(session: Session, ids: Sequence[UUID]) -> Sequence[Material]:
     return session.exec(statement.with_for_update()).all()
 
 
-def _renew(session: Session, material: Material) -> None:
+def _renew(session: Session, material: Material, *, recalled: bool) -> None:
     """Its weight, its use, its leaf and its claims; then whether it is on hold."""
     flows = _flows(session, material.id)
     made = next((flow for flow in flows if flow.made), None)
@@ -67,7 +69,8 @@ def _renew(session: Session, material: Material) -> None:
         material.fresh_grams = proportion(fresh_behind(inputs), material.grams, out)
         material.shares = scaled(shares_behind(inputs), material.grams, total(inputs))
     # The database refuses a shortage that is not on hold, so both change in one statement.
-    material.held_reason = _reason(material.grams, used, [m for m, _ in inputs])
+    why = _reason(material.grams, used, [m for m, _ in inputs])
+    material.held_reason = RECALLING if recalled else why
     material.used_grams = used
     session.flush()  # what comes of it reads its weight
 
@@ -102,10 +105,10 @@ def _out(session: Session, event_id: UUID) -> int:
     return sum(session.exec(statement).all())
 
 
-def _renew_lot(session: Session, lot: Lot) -> None:
+def _renew_lot(session: Session, lot: Lot, *, recalled: bool) -> None:
     inputs = _packed_from(session, lot)
     lot.shares = shares_behind(inputs)
-    lot.held_reason = _lot_reason(session, lot, inputs)
+    lot.held_reason = RECALLING if recalled else _lot_reason(session, lot, inputs)
     session.flush()  # the next lot on sale is chosen among those that are not on hold
     touch(session, f"lot:{lot.code}")
     renew_next_lot(session, lot.product_id)
@@ -114,12 +117,20 @@ def _renew_lot(session: Session, lot: Lot) -> None:
 def _lot_reason(session: Session, lot: Lot, inputs: Sequence[tuple[Material, int]]) -> str:
     """Why the lot may not be sold for now; empty when it may."""
     if not inputs:
-        return UNPACKED
+        return UNPACKED if _in_book(session, lot) else ""
     if any(material.held_reason for material, _ in inputs):
         return BEHIND
     if set(lot.claims) - set(surviving(lot.shares, total(inputs))):
         return UNCLAIMED
-    return OVERLABELLED if labels_over(session, lot) else ""
+    return OVERLABELLED if excess(session, lot) else ""
+
+
+def _in_book(session: Session, lot: Lot) -> bool:
+    """Whether its packing was ever recorded: a lot may be older than the book."""
+    packed = select(JourneyEvent.id).where(
+        JourneyEvent.lot_id == lot.id, JourneyEvent.kind == EventKind.PACK
+    )
+    return session.exec(packed).first() is not None
 
 
 def _packed_from(session: Session, lot: Lot) -> list[tuple[Material, int]]:

@@ -85,7 +85,7 @@ def reject(session: Session, review: BalanceReview, actor: UUID, answer: str) ->
 def _lock(session: Session, review: BalanceReview, actor: UUID) -> None:
     in_turn(session, review.seller_id)
     session.refresh(review)
-    if any(found.seller.id == review.seller_id for found in memberships(session, actor)):
+    if any(seller.id == review.seller_id for seller, _ in memberships(session, actor)):
         raise OwnReview
 
 

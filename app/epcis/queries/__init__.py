@@ -1,0 +1,1 @@
+"""Reads of events: by what a query asks, and along the things that they are about."""

@@ -1,0 +1,1 @@
+"""What an EPCIS event is: its checks, identifiers, canonical form and hash. Pure."""
