@@ -21,13 +21,18 @@ async function page(event, path) {
   let answer;
   try {
     answer = await fetch(event.request);
-    if (answer.ok) event.waitUntil(save(path, answer.clone()));
+    if (isLive(answer)) event.waitUntil(save(path, answer.clone()));
     if (answer.status === 404) event.waitUntil(forget(path));
   } catch {
     answer = Response.error();
   }
   const failed = answer.type === "error" || answer.status >= 500;
   return (failed && (await saved(path))) || answer;
+}
+
+// The exchange's own copy, of when it could not make the page, says that it may not be kept.
+function isLive(answer) {
+  return answer.ok && answer.headers.get("cache-control") !== "no-store";
 }
 
 async function file(request) {
@@ -49,7 +54,7 @@ async function keep({ page: path, files }) {
   const pages = await caches.open(PAGES);
   if (PAGE.test(path) && !(await pages.match(path))) {
     const answer = await fetch(path, { cache: "force-cache" });
-    if (answer.ok) await save(path, answer);
+    if (isLive(answer)) await save(path, answer);
   }
   const kept = await caches.open(FILES);
   for (const name of files) {
