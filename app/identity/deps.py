@@ -158,6 +158,7 @@ SellerCaller = Annotated[User, Depends(allowed(Permission.CALL_SELLERS))]
 WordKeeper = Annotated[User, Depends(allowed(Permission.KEEP_WORDS))]
 Recaller = Annotated[User, Depends(allowed(Permission.RECALL))]
 ComplaintSettler = Annotated[User, Depends(allowed(Permission.SETTLE_COMPLAINTS))]
+Weigher = Annotated[User, Depends(allowed(Permission.WEIGH))]
 Importer = Annotated[User, Depends(allowed(Permission.IMPORT))]
 Assistant = Annotated[User, Depends(allowed(Permission.ASSIST))]
 AuditReader = Annotated[User, Depends(allowed(Permission.READ_AUDIT))]
@@ -197,6 +198,7 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/don-vi", mark("Đơn vị bán"), "store")),
     (Permission.SEE_DESK, Item("/dieu-hanh/giay-to", mark("Giấy tờ"), "file-check")),
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/can-doi", mark("Cân đối sổ xưởng"), "scale")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
     (Permission.SEE_DESK, Item("/dieu-hanh/su-co", mark("Báo sự cố"), "flag")),
     (Permission.SEE_DESK, Item("/dieu-hanh/quet", mark("Quét khác thường"), "scan-qr-code")),

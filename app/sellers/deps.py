@@ -150,6 +150,7 @@ DESK = (
     Item("/ban-hang", mark("Hôm nay"), "house"),
     Item("/ban-hang/don-hang", mark("Đơn hàng"), "clipboard-list"),
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
+    Item("/ban-hang/so", mark("Sổ xưởng"), "sprout"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
     Item("/ban-hang/su-co", mark("Báo sự cố"), "flag"),
     Item("/ban-hang/quet", mark("Lượt quét"), "scan-qr-code"),

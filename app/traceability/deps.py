@@ -1,4 +1,4 @@
-"""Lots by their code, for those who may work on them."""
+"""Lots and the book's rows by their code, for those who may work on them."""
 
 from typing import Annotated
 
@@ -8,8 +8,8 @@ from app.core.db import SessionDep
 from app.core.ids import normalise_code
 from app.identity.deps import DeskReader
 from app.sellers.deps import CurrentSeller
-from app.traceability.models import Lot
-from app.traceability.queries import desk
+from app.traceability.models import BalanceReview, Correction, JourneyEvent, Lot, Material
+from app.traceability.queries import book, desk, materials
 
 
 def own_lot(code: str, seller: CurrentSeller, session: SessionDep) -> Lot:
@@ -25,3 +25,35 @@ def any_lot(code: str, operator: DeskReader, session: SessionDep) -> Lot:
 
 
 AnyLot = Annotated[Lot, Depends(any_lot)]
+
+
+def own_event(code: str, seller: CurrentSeller, session: SessionDep) -> JourneyEvent:
+    """Raises NotFound for another seller's: it does not exist here."""
+    return materials.own_event(session, seller.id, normalise_code(code))
+
+
+OwnEvent = Annotated[JourneyEvent, Depends(own_event)]
+
+
+def own_material(code: str, seller: CurrentSeller, session: SessionDep) -> Material:
+    """Raises NotFound for another seller's: it does not exist here."""
+    return materials.own_material(session, seller.id, normalise_code(code))
+
+
+OwnMaterial = Annotated[Material, Depends(own_material)]
+
+
+def own_correction(code: str, seller: CurrentSeller, session: SessionDep) -> Correction:
+    """Raises NotFound for another seller's: it does not exist here."""
+    return book.own_correction(session, seller.id, normalise_code(code))
+
+
+OwnCorrection = Annotated[Correction, Depends(own_correction)]
+
+
+def own_review(code: str, seller: CurrentSeller, session: SessionDep) -> BalanceReview:
+    """Raises NotFound for another seller's: it does not exist here."""
+    return book.own_review(session, seller.id, normalise_code(code))
+
+
+OwnReview = Annotated[BalanceReview, Depends(own_review)]

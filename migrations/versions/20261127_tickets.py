@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "a37c51e8d206"
-down_revision = "c41d7be9a263"
+down_revision = "7c1f0b6a9e25"
 branch_labels = None
 depends_on = None
 

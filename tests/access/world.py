@@ -1,6 +1,7 @@
 """One seller with a row of everything, and the addresses of these rows."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session, select
@@ -9,6 +10,7 @@ from app.catalog.models import Product, ProductImage
 from app.complaints.rules import Kind
 from app.complaints.service import ReportIn, report
 from app.core.db import utc_now
+from app.core.ids import new_code
 from app.epcis.service import capture
 from app.epcis.service.named import name_query
 from app.identity.models import User
@@ -25,15 +27,19 @@ from app.sellers.rules.assistance import Scope
 from app.sellers.service.papers import give_on_paper
 from app.traceability.labels.sheets import SHEETS
 from app.traceability.models import (
+    BalanceReview,
+    Correction,
     FileKind,
     FileStatus,
     LabelFile,
     LabelRun,
+    LabPaper,
     Lot,
     LotStatus,
     UnitCode,
 )
 from app.traceability.rules import Stage
+from app.traceability.rules.materials import ErrorReason
 from app.traceability.rules.units import unit_code
 from app.traceability.service import RecallIn, recalls
 from app.traceability.service.label_keys import unit_key
@@ -52,6 +58,7 @@ from tests.factories import (
     save,
 )
 from tests.pictures import photograph
+from tests.traceability.journeys.workshop import Workshop
 
 Values = dict[str, dict[str, str]]
 Typed = dict[str, dict[str, str]]
@@ -66,6 +73,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
     """
     return (
         _goods(session, seller)
+        | _book(session, seller)
         | _shop(session, seller)
         | _complaints(session, seller)
         | _orders(session, seller)
@@ -146,6 +154,53 @@ def _labels(session: Session, lot: Lot) -> dict[str, str]:
     save(session, UnitCode(serial=SERIAL, run_id=run.id, place=1))
     file = LabelFile(run_id=run.id, kind=FileKind.PDF, status=FileStatus.DONE)
     return {"file_id": str(save(session, file).id)}
+
+
+def _book(session: Session, seller: Seller) -> Values:
+    """A harvest with a correction that waits, a doubt, and a laboratory's paper without a file."""
+    workshop = Workshop(session, seller)
+    leaf = workshop.pick()
+    event = workshop.event_of(leaf)
+    asked: dict[str, Any] = {"seller_id": seller.id, "reason": "Đo lại rồi.", "facts": event.facts}
+    review = save(
+        session,
+        BalanceReview(code=new_code(10), client_id=uuid4(), kind=event.kind, findings=[], **asked),
+    )
+    correction = save(
+        session,
+        Correction(
+            code=new_code(10),
+            seller_id=seller.id,
+            event_id=event.id,
+            reason=ErrorReason.INCORRECT_DATA,
+            note="Đọc nhầm cân.",
+            facts=event.facts | {"grams": 90_000},
+        ),
+    )
+    paper = save(
+        session,
+        LabPaper(
+            code=new_code(10),
+            seller_id=seller.id,
+            digest="b" * 64,
+            file_key="lab/2026-10-12/gone",
+            media_type="application/pdf",
+            size=1,
+        ),
+    )
+    lot = session.exec(select(Lot.code).where(Lot.seller_id == seller.id)).first()
+    return {
+        "/ban-hang/so/ghi/": {"slug": "hai"},
+        "/ban-hang/so/nguyen-lieu/": {"code": leaf.code},
+        "/ban-hang/so/lo/": {"code": str(lot)},
+        "/ban-hang/so/muc/": {"code": event.code},
+        "/ban-hang/so/dinh-chinh/": {"code": correction.code},
+        "/ban-hang/so/xem-lai/": {"code": review.code},
+        "/ban-hang/vung-trong/": {"area_id": str(workshop.area.id)},
+        "/dieu-hanh/can-doi/": {"code": review.code},
+        "/dieu-hanh/can-doi/dinh-chinh/": {"code": correction.code},
+        "/dieu-hanh/can-doi/phieu/": {"code": paper.code},
+    }
 
 
 def _picture(session: Session, product: Product) -> ProductImage:

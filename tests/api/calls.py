@@ -98,6 +98,23 @@ CALLS = {
     "weighLotAgain": Call("PUT", DRAFT_LOT + "/weights", body=WEIGHTS),
     "addLotStep": Call("POST", DRAFT_LOT + "/steps", 201, {"stage": "dry", "day": DAY.isoformat()}),
     "publishLot": Call("POST", DRAFT_LOT + "/publication"),
+    "listJourneyEvents": Call("GET", "/seller/journey-events", strange=200),
+    "recordJourneyEvent": Call(
+        "POST",
+        "/seller/journey-events",
+        201,
+        {
+            "kind": "harvest",
+            "client_id": "01a21d17-96eb-70fc-a7c7-d892fe09f608",
+            "day": days.today().isoformat(),
+            "clock": "00:01",
+            "growing_area": "Đồi Sương",
+            "grams": 52_500,
+            "picking_standard": "bup",
+        },
+        strange=422,  # the garden is not theirs
+    ),
+    "listMaterials": Call("GET", "/seller/materials", strange=200),
     "listGrowingAreas": Call("GET", "/seller/growing-areas", strange=200),
     "saveGrowingArea": Call(
         "POST",
@@ -108,3 +125,4 @@ CALLS = {
 }
 """By `operationId`."""
 NEEDS_SKU = {"createLot", "weighLotAgain"}
+NEEDS_AREA = {"recordJourneyEvent"}

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.core.rest.document import api_routes, document, operations
 from app.main import create_app
 from app.tokens.rules import Scope
-from tests.api.calls import CALLS, NEEDS_SKU
+from tests.api.calls import CALLS, NEEDS_AREA, NEEDS_SKU
 from tests.api.conftest import Api, Open, World
 from tests.conftest import Client
 from tests.factories import make_member, make_seller
@@ -35,6 +35,8 @@ def ask(api: Api, world: World, name: str) -> Response:
     body = call.body
     if body is not None and name in NEEDS_SKU:
         body = body | {"sku": world.variant.sku, "growing_area": world.area.name}
+    if body is not None and name in NEEDS_AREA:
+        body = body | {"growing_area": world.area.name}
     headers = {"if-match": "*"} if call.method in {"PUT", "PATCH", "DELETE"} else {}
     path = call.path.format(**names)
     sent = {"files": call.files} if call.files else {"json": body}

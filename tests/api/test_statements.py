@@ -39,6 +39,8 @@ LISTS = {
     "/seller/orders": 3,
     "/seller/lots": 3,
     "/seller/growing-areas": 3,
+    "/seller/journey-events": 4,  # and what each record took and made
+    "/seller/materials": 3,
 }
 
 

@@ -1,12 +1,24 @@
 """What a seller and an operator do at their desks, step by step as they would."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Page, expect
+from sqlmodel import Session
 
+from app.catalog.models import Variant
+from app.core.ids import new_code
+from app.sellers.models import Seller
+from app.traceability.models import BalanceReview, Correction
+from app.traceability.rules.materials import ErrorReason
+from app.traceability.rules.screens import SCREENS
+from app.traceability.service.journeys.corrections import correct
 from tests.browser.people import OPERATOR, sign_in
 from tests.pictures import photograph
+from tests.traceability.journeys.workshop import Workshop
 
 CONTENT = {
     "Một câu giới thiệu": "Búp non hái tay.",
@@ -112,3 +124,71 @@ def approve_product(page: Page, name: str) -> None:
     page.get_by_role("link", name=name).click()
     page.get_by_role("button", name="Duyệt, cho lên sàn").click()
     expect(page.get_by_text("Đã duyệt, sản phẩm lên sàn.")).to_be_visible()
+
+
+@dataclass(frozen=True)
+class Book:
+    """Codes of a workshop's book: materials, a packed lot, a late record and a struck one, what
+    waits for an answer; and the garden.
+    """
+
+    leaf: str
+    tea: str
+    lot: str
+    late: str
+    struck: str
+    correction: str
+    review: str
+    area: str
+
+
+def write_book(session: Session, seller: Seller, variant: Variant) -> Book:
+    workshop = Workshop(session, seller)
+    workshop.variant_id = variant.id
+    leaf = workshop.pick(farmer="Bà Trần Thị Nhài")
+    tea = workshop.dry((leaf, 100_000), grams=20_000, operator="Ông Sơn")
+    lot = workshop.pack((tea, 5_000), packs=5_000 // variant.net_grams)
+    wrong = workshop.event_of(workshop.pick(12_345, days_ago=1))
+    correct(session, wrong, ErrorReason.INCORRECT_DATA, "Gõ nhầm.", None, facts=wrong.facts)
+    workshop.area.outline = [[105.77, 21.53], [105.772, 21.53], [105.771, 21.532]]
+    late = workshop.event_of(tea)
+    asked: dict[str, Any] = {"code": new_code(10), "seller_id": seller.id}
+    kind, facts = wrong.kind, wrong.facts
+    found = [{"rule": "R7", "level": "review", "said": "Giờ ghi chưa tới.", "gaps": {}}]
+    review = BalanceReview(
+        **asked, client_id=uuid4(), kind=kind, facts=facts, findings=found, reason="Đã đo lại."
+    )
+    reason = ErrorReason.INCORRECT_DATA
+    correction = Correction(
+        **asked | {"code": new_code(10)}, event_id=late.id, reason=reason, note="Nhầm.", facts=None
+    )
+    session.add_all([review, correction])
+    session.flush()
+    return Book(
+        leaf=leaf.code,
+        tea=tea.code,
+        lot=lot.code,
+        late=late.code,
+        struck=wrong.code,
+        correction=correction.code,
+        review=review.code,
+        area=str(workshop.area.id),
+    )
+
+
+def pages_of(book: Book) -> dict[str, list[str]]:
+    """Addresses of the book's pages, by route."""
+    start = "/ban-hang/so"
+    return {
+        f"{start}/ghi/{{slug}}": [f"{start}/ghi/{screen.slug}" for screen in SCREENS],
+        f"{start}/muc/{{code}}": [f"{start}/muc/{book.late}", f"{start}/muc/{book.struck}"],
+        f"{start}/muc/{{code}}/dinh-chinh": [f"{start}/muc/{book.late}/dinh-chinh"],
+        f"{start}/nguyen-lieu": [f"{start}/nguyen-lieu", f"{start}/nguyen-lieu?loai=che&ca=1"],
+        f"{start}/nguyen-lieu/{{code}}": [
+            f"{start}/nguyen-lieu/{code}" for code in (book.leaf, book.tea)
+        ],
+        f"{start}/lo/{{code}}": [f"{start}/lo/{book.lot}"],
+        f"{start}/dinh-chinh/{{code}}": [f"{start}/dinh-chinh/{book.correction}"],
+        f"{start}/xem-lai/{{code}}": [f"{start}/xem-lai/{book.review}"],
+        "/ban-hang/vung-trong/{area_id}": [f"/ban-hang/vung-trong/{book.area}"],
+    }

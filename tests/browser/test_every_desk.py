@@ -26,6 +26,7 @@ from app.traceability.rules import Stage
 from app.traceability.service import RecallIn, recalls
 from app.webhooks.service.endpoints import EndpointIn, add_endpoint, ping
 from tests.browser.addresses import desk_routes
+from tests.browser.desks import Book, pages_of, write_book
 from tests.browser.measures import weigh
 from tests.browser.people import ADMINISTRATOR, OFFICER, OPERATOR, SELLER, sign_in
 from tests.browser.test_every_page import check_access
@@ -75,6 +76,7 @@ class Rows:
     ticket: str
     label_file: str
     recall: str
+    book: Book
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +102,9 @@ def rows(sample_database: str) -> Rows:
         recall, _ = recalls.ask(session, draft, RecallIn(reason="Mép túi hàn không kín."), user.id)
         paper, household = make_document(session, seller), make_household(session, seller)
         told = ReportIn(form_key="xem-ban-01", kind=Kind.SPOILED, body="Hộp hở nắp, chè ẩm.")
+        book = write_book(session, seller, variant)
         found = Rows(
+            book=book,
             product=product.slug,
             sku=variant.sku,
             seller=seller.slug,
@@ -209,7 +213,7 @@ def ask_for_code(page: Page) -> list[str]:
 
 def sellers(rows: Rows) -> dict[str, list[str]]:
     product, lots = f"/ban-hang/san-pham/{rows.product}", "/ban-hang/lo"
-    return {
+    return pages_of(rows.book) | {
         "/ban-hang/san-pham/{slug}": [product],
         "/ban-hang/san-pham/{slug}/anh": [f"{product}/anh"],
         "/ban-hang/san-pham/{slug}/noi-dung": [f"{product}/noi-dung"],
@@ -242,6 +246,10 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
 
 def operators(rows: Rows) -> dict[str, list[str]]:
     return {
+        "/dieu-hanh/can-doi/{code}": [f"/dieu-hanh/can-doi/{rows.book.review}"],
+        "/dieu-hanh/can-doi/dinh-chinh/{code}": [
+            f"/dieu-hanh/can-doi/dinh-chinh/{rows.book.correction}"
+        ],
         "/dieu-hanh/san-pham": ["/dieu-hanh/san-pham", "/dieu-hanh/san-pham?q=che"],
         "/dieu-hanh/san-pham/{slug}": [f"/dieu-hanh/san-pham/{rows.product}"],
         "/dieu-hanh/don-vi": [f"/dieu-hanh/don-vi{tab}" for tab in ("", "?muc=cho-duyet")],

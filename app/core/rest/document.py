@@ -201,7 +201,9 @@ def _show_body(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
 
 
 def example_of(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
-    """Of a model its own; of a page one item."""
+    """Of a model its own; of several the first one's; of a page one item."""
+    if "oneOf" in schema:
+        return example_of(schema["oneOf"][0], schemas)
     whole = schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
     if "example" in whole:
         return whole["example"]

@@ -194,6 +194,28 @@ _LOTS = {
     "stars": mark("Số sao"),
     "revoked_on": mark("Thu hồi ngày"),
 }
+_BOOK = {
+    "day": mark("Ngày"),
+    "clock": mark("Giờ"),
+    "farmer": mark("Hộ hái"),
+    "came_grams": mark("Xưởng cân được (g)"),
+    "rejected_grams": mark("Loại ra (g)"),
+    "inputs": mark("Đưa vào"),
+    "outputs": mark("Ra lò"),
+    "waste_grams": mark("Hao, bỏ (g)"),
+    "made_grams": mark("Trộn được (g)"),
+    "steps": mark("Công đoạn"),
+    "operator": mark("Ai làm"),
+    "claims": mark("Nhãn nói"),
+    "lot": mark("Lô"),
+    "to": mark("Giao cho"),
+    "work": mark("Việc"),
+    "product": mark("Thuốc, phân"),
+    "dose": mark("Liều lượng"),
+    "waiting_days": mark("Cách ly (ngày)"),
+    "paper": mark("Bản phiếu (SHA-256)"),
+    "outline": mark("Số điểm của ranh giới"),
+}
 _FILES = {
     "state": mark("Bước của đơn"),
     "media_type": mark("Kiểu tệp"),
@@ -228,9 +250,13 @@ OPTIONS = {
     "traceability.devices_per_pack": mark("Máy quét mỗi gói trước khi nhắc"),
     "traceability.spoilage_percent": mark("Tem hao hụt (%)"),
     "traceability.fresh_to_dry": mark("Tỷ lệ tươi ra khô"),
+    "traceability.indications": mark("Xã của từng chỉ dẫn địa lý"),
+    "traceability.season_grams_per_hectare": mark("Lá tươi một hecta trong năm (g)"),
+    "traceability.late_days": mark("Ghi muộn quá bao nhiêu ngày thì sàn xem"),
+    "traceability.farmer_percent": mark("Phần lá một hộ trong tháng thì nhắc (%)"),
 }
 """A record of an option has the option's own name, with its dot, for a field."""
-FIELDS = _PEOPLE | _SELLERS | _GOODS | _LOTS | _FILES | OPTIONS
+FIELDS = _PEOPLE | _SELLERS | _GOODS | _LOTS | _BOOK | _FILES | OPTIONS
 
 
 def field_words(path: str) -> str:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     KEEP_WORDS = "keep_words"  # rules of forbidden claims, sentences of reasons
     RECALL = "recall"
     SETTLE_COMPLAINTS = "settle_complaints"  # answer and close what people reported
+    WEIGH = "weigh"  # answer for what the mass balance doubts, agree to corrections
     IMPORT = "import"
     ASSIST = "assist"  # act for a seller who consented
     READ_AUDIT = "read_audit"
@@ -44,6 +45,7 @@ _OPERATION = _MODERATION | {
     Permission.KEEP_WORDS,
     Permission.RECALL,
     Permission.SETTLE_COMPLAINTS,
+    Permission.WEIGH,
     Permission.IMPORT,
     Permission.SELF_AUDIT,
 }

@@ -20,6 +20,7 @@ PERMISSIONS = {
     Permission.KEEP_WORDS: mark("Giữ danh sách từ cấm và mẫu lý do"),
     Permission.RECALL: mark("Thu hồi lô"),
     Permission.SETTLE_COMPLAINTS: mark("Trả lời báo sự cố"),
+    Permission.WEIGH: mark("Duyệt số cân và đính chính của sổ xưởng"),
     Permission.IMPORT: mark("Nhập từ bảng tính"),
     Permission.ASSIST: mark("Làm giúp người bán đã đồng ý"),
     Permission.READ_AUDIT: mark("Đọc và xuất nhật ký"),

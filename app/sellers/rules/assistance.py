@@ -78,6 +78,7 @@ OPENS: dict[str, frozenset[Scope]] = {
     "/ban-hang/san-pham": frozenset({Scope.PRODUCTS}),
     "/ban-hang/giay-tem": frozenset({Scope.LOTS}),
     "/ban-hang/lo": frozenset({Scope.LOTS}),
+    "/ban-hang/so": frozenset({Scope.LOTS}),
     "/ban-hang/quet": frozenset({Scope.LOTS}),
     "/ban-hang/vung-trong": frozenset({Scope.LOTS}),
     "/ban-hang/don-hang": frozenset({Scope.ORDERS}),

@@ -73,12 +73,12 @@ def weighed(session: Session, caller: Caller, given: Weights) -> dict[str, Any]:
     """The fields of a command. Raises Invalid for an SKU or an area that is not this seller's."""
     fields = given.model_dump(exclude={"sku", "growing_area", "steps"})
     fields["picking_standard"] = given.picking_standard or ""
-    fields["variant_id"] = _variant_id(session, caller, given.sku)
-    fields["growing_area_id"] = _area_id(session, caller, given.growing_area)
+    fields["variant_id"] = variant_id(session, caller, given.sku)
+    fields["growing_area_id"] = area_id(session, caller, given.growing_area)
     return fields
 
 
-def _variant_id(session: Session, caller: Caller, sku: str) -> UUID:
+def variant_id(session: Session, caller: Caller, sku: str) -> UUID:
     own = select(Variant.id).where(Variant.seller_id == caller.seller.id, Variant.sku == sku)
     found = session.exec(own).first()
     if found is None:
@@ -86,7 +86,7 @@ def _variant_id(session: Session, caller: Caller, sku: str) -> UUID:
     return found
 
 
-def _area_id(session: Session, caller: Caller, name: str | None) -> UUID | None:
+def area_id(session: Session, caller: Caller, name: str | None) -> UUID | None:
     if name is None:
         return None
     found = area_of(session, caller, name)

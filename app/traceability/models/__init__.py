@@ -1,6 +1,7 @@
 """Growing areas, lots, the events of their journey, and what became of their codes."""
 
 from app.traceability.models.areas import GrowingArea
+from app.traceability.models.evidence import EventPhoto, LabPaper
 from app.traceability.models.farm import FarmLog
 from app.traceability.models.labels import (
     FileKind,
@@ -49,12 +50,14 @@ __all__ = [
     "CapturedEvent",
     "Correction",
     "ErrorDeclaration",
+    "EventPhoto",
     "FarmLog",
     "FileKind",
     "FileStatus",
     "Flow",
     "GrowingArea",
     "JourneyEvent",
+    "LabPaper",
     "LabReport",
     "LabelFile",
     "LabelManifest",

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.traceability.pages import (
     areas,
+    book,
     code_box,
     desk,
     label_runs,
@@ -20,6 +21,7 @@ from app.traceability.pages import (
     scanning,
     symbols,
     units,
+    weighing,
 )
 
 router = APIRouter()
@@ -36,6 +38,7 @@ for door in (
     code_box,
     manifests,
     areas,
+    book,
     labels,
     label_runs,
     label_stock,
@@ -43,5 +46,6 @@ for door in (
     oversight,
     scan_desk,
     scan_oversight,
+    weighing,
 ):
     router.include_router(door.router)

@@ -15,6 +15,7 @@ from app.identity.deps import OperatorDesk, Recaller
 from app.traceability.deps import AnyLot
 from app.traceability.models import Lot
 from app.traceability.queries import desk as queries
+from app.traceability.queries import reviewing
 from app.traceability.queries.recalls import holding_lot
 from app.traceability.service import RecallIn, recalls
 
@@ -75,6 +76,7 @@ def _show(
         variant=variant,
         area=area,
         journey=queries.journey(session, lot.id),
+        papers=reviewing.papers_of_lot(session, lot.id),
         form=form,
         recall=holding_lot(session, lot.id),
     )

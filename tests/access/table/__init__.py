@@ -22,6 +22,7 @@ from tests.access.table import (
     shops,
     transparency,
     webhooks,
+    workshop,
 )
 
 PARTS = {
@@ -38,6 +39,7 @@ PARTS = {
     "transparency": transparency.ROWS,
     "scans": scans.ROWS,
     "webhooks": webhooks.ROWS,
+    "workshop": workshop.ROWS,
     "api": api.ROWS,
     "epcis": epcis.ROWS,
 }

@@ -12,6 +12,7 @@ from app.moderation.queries import claims_once
 from app.places import queries as places
 from app.sellers.models import Seller
 from app.traceability.models import (
+    Assurance,
     Correction,
     GrowingArea,
     JourneyEvent,
@@ -93,7 +94,9 @@ def _sum(one: int | None, other: int | None) -> int | None:
 def _report(session: Session, event: JourneyEvent, given: TestIn, actor: UUID | None) -> None:
     lot = session.get_one(Lot, event.lot_id)
     fields = {name: getattr(given, name) for name in ("number", "laboratory", "result", "passed")}
-    save_report(session, lot, ReportIn(reported_on=given.day, **fields), actor)
+    assurance = Assurance.UPLOADED if given.paper else Assurance.SELF_DECLARED
+    report = ReportIn(reported_on=given.day, assurance=assurance, **fields)
+    save_report(session, lot, report, actor)
 
 
 def forget_report(session: Session, event: JourneyEvent) -> None:
