@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.complaints import queries
-from app.complaints.service import FOLDER
+from app.complaints.service.photos import FOLDER
 from app.core.days import today
 from app.core.db import unit_of_work
 from app.core.jobs import schedule

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from app.complaints import service, tasks
+from app.complaints import tasks
 from app.complaints.models import Ticket
 from app.complaints.rules import Kind, State, Subject
+from app.complaints.service import photos
+from app.complaints.service.deadlines import DEADLINES
 from app.core.config import settings
 from app.core.ids import new_code
 from app.core.storage import store
@@ -118,7 +120,7 @@ def test_a_photograph_is_kept_sealed_and_without_its_place(
     assert answer.status_code == 303
     (kept,) = (path for path in own_files.rglob("complaints/*/*") if path.is_file())
     assert b"JFIF" not in kept.read_bytes()
-    shown = service.open_photo(only_ticket(session))
+    shown = photos.open_photo(only_ticket(session))
     assert shown.startswith(b"\xff\xd8")
     assert b"Exif" not in shown
 
@@ -151,7 +153,7 @@ def test_an_address_may_send_so_many_an_hour(client: Client, session: Session, l
 
 
 def test_the_deadline_is_an_operators_option(client: Client, session: Session, lot: Lot) -> None:
-    service.DEADLINES[Kind.FAKE].set(session, 2, by=None)
+    DEADLINES[Kind.FAKE].set(session, 2, by=None)
     send(client, lot.code, kind="fake")
     ticket = only_ticket(session)
     assert (ticket.due_at - ticket.created_at).total_seconds() == 2 * 3600

@@ -9,7 +9,7 @@ from app.complaints import queries, service
 from app.complaints.models import Ticket
 from app.complaints.pages.shown import shown
 from app.complaints.rules import KINDS, OUTCOMES, STATES, Side, outcomes
-from app.complaints.service import AnswerIn, ClosingIn
+from app.complaints.service import AnswerIn, ClosingIn, photos
 from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep, utc_now
@@ -70,7 +70,7 @@ def ticket_page(
 
 @router.get("/{code}/anh")
 def photo(ticket: AnyTicket, officer: ComplaintSettler) -> Response:
-    return Response(service.open_photo(ticket), media_type="image/jpeg", headers=PRIVATE)
+    return Response(photos.open_photo(ticket), media_type="image/jpeg", headers=PRIVATE)
 
 
 @router.post("/{code}/tra-loi")

@@ -9,7 +9,7 @@ from app.complaints import queries, service
 from app.complaints.models import Ticket
 from app.complaints.pages.shown import shown
 from app.complaints.rules import KINDS, STATES, Side
-from app.complaints.service import AnswerIn
+from app.complaints.service import AnswerIn, photos
 from app.core import forms
 from app.core.csrf import require_token
 from app.core.db import SessionDep
@@ -58,7 +58,7 @@ def ticket_page(
 
 @router.get("/{code}/anh")
 def photo(ticket: OwnTicket) -> Response:
-    return Response(service.open_photo(ticket), media_type="image/jpeg", headers=PRIVATE)
+    return Response(photos.open_photo(ticket), media_type="image/jpeg", headers=PRIVATE)
 
 
 PRIVATE = {"cache-control": "private, no-store"}

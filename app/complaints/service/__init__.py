@@ -1,6 +1,5 @@
 """Commands: report, answer, close. Nobody needs an account to report."""
 
-import secrets
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
@@ -10,31 +9,17 @@ from sqlmodel import Session
 
 from app.complaints import queries
 from app.complaints.models import Ticket, TicketAnswer
-from app.complaints.rules import HOURS, Kind, Outcome, Side, State, Subject
-from app.core import media
-from app.core.days import today
+from app.complaints.rules import Kind, Outcome, Side, State, Subject
+from app.complaints.service import photos
+from app.complaints.service.deadlines import DEADLINES
 from app.core.db import utc_now
-from app.core.errors import Conflict, DomainError, NotFound
+from app.core.errors import Conflict
 from app.core.i18n import language, mark
 from app.core.ids import is_code, new_code, normalise_code
-from app.core.options import Option
 from app.core.phones import e164
-from app.core.sealing import BrokenSeal, sealed, unsealed
-from app.core.storage import store
 from app.identity.service import audit
 
 LOT_CODE = 10
-PHOTO_PURPOSE = "complaints.photo"
-FOLDER = "complaints/"
-LONGEST_SIDE = 1600
-DEADLINES = {
-    Kind.FAKE: Option("complaints.fake_hours", HOURS[Kind.FAKE]),
-    Kind.UNWELL: Option("complaints.unwell_hours", HOURS[Kind.UNWELL]),
-    Kind.SPOILED: Option("complaints.spoiled_hours", HOURS[Kind.SPOILED]),
-    Kind.WRONG: Option("complaints.wrong_hours", HOURS[Kind.WRONG]),
-    Kind.OTHER: Option("complaints.other_hours", HOURS[Kind.OTHER]),
-}
-"""Hours until a ticket is to be answered, by what it is about."""
 
 
 class ReportIn(BaseModel):
@@ -59,12 +44,6 @@ class AlreadyClosed(Conflict):
     title = mark("Việc này đã xong")
 
 
-class NotKept(DomainError):
-    """The photograph is good, but where it would be kept does not answer."""
-
-    status, title = 503, mark("Kho ảnh báo lỗi")
-
-
 def report(session: Session, typed: str, given: ReportIn, photo: bytes = b"") -> Ticket:
     """A ticket about the code somebody typed or scanned; the same form again: the same ticket.
 
@@ -87,35 +66,13 @@ def report(session: Session, typed: str, given: ReportIn, photo: bytes = b"") ->
         seller_id=lot.seller_id if lot else None,
         body=given.body,
         phone=given.phone or "",
-        photo_key=_keep(photo) if photo else "",
+        photo_key=photos.keep(photo) if photo else "",
         language=language(),
         created_at=now,
         due_at=now + timedelta(hours=hours),
     )
     session.add(ticket)
     return ticket
-
-
-def _keep(photo: bytes) -> str:
-    """The key of the sealed picture; one that no row will name is swept up (see `tasks`)."""
-    picture = media.as_jpeg(photo, LONGEST_SIDE)
-    key = f"{FOLDER}{today():%Y-%m-%d}/{secrets.token_hex(16)}"
-    try:
-        store("private").put(key, sealed(picture, purpose=PHOTO_PURPOSE))
-    except OSError as error:
-        said = mark("Kho đang trục trặc nên chưa nhận được ảnh. Mời bỏ ảnh rồi gửi lại.")
-        raise NotKept(said) from error
-    return key
-
-
-def open_photo(ticket: Ticket) -> bytes:
-    """A JPEG. Raises NotFound when there is none, or it cannot be unsealed any more."""
-    if not ticket.photo_key:
-        raise NotFound
-    try:
-        return unsealed(store("private").get(ticket.photo_key), purpose=PHOTO_PURPOSE)
-    except (FileNotFoundError, BrokenSeal) as error:
-        raise NotFound from error
 
 
 def answer(session: Session, actor_id: UUID, ticket: Ticket, given: AnswerIn, side: Side) -> None:
