@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from app import wiring
 from app.catalog import api as catalog_api
 from app.catalog import pages as catalog
+from app.complaints import pages as complaints
 from app.core import health, metrics, problems
 from app.core.assets import StaticFiles
 from app.core.config import settings
@@ -116,6 +117,7 @@ def include_routers(app: FastAPI) -> None:
         audit.router,
         acts.router,
         *web.desks,
+        *complaints.routers,
         *catalog.routers,
         order.router,
         orders_desk.router,

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from app.catalog import models as catalog
+from app.complaints import models as complaints
 from app.core import options
 from app.epcis import models as epcis
 from app.identity import models as identity
@@ -22,6 +23,7 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "catalog",
+    "complaints",
     "epcis",
     "identity",
     "imports",

@@ -2,6 +2,7 @@
 
 from app import wiring
 from app.catalog import tasks as catalog
+from app.complaints import tasks as complaints
 from app.core import jobs
 from app.identity import tasks as identity
 from app.imports import tasks as imports
@@ -16,6 +17,7 @@ from app.webhooks import tasks as webhooks
 
 JOBS = (
     catalog,
+    complaints,
     identity,
     imports,
     notifications,

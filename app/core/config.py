@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     """PostgreSQL 15 or newer; empty means the libpq defaults (`PGHOST` and so on)."""
     base_url: str = "http://127.0.0.1:8000"
     """Where shoppers reach us, without a final slash; canonical links begin with it."""
+    languages: str = "vi,en"
+    """Of the pages, Vietnamese first; each but that one needs a folder in `locale/`."""
+    national_portal: bool = False
+    """Whether lots are connected to the national traceability portal (Decree 37/2026, art. 32)."""
     qr_base_url: str = ""
     """The permanent short domain inside printed codes; empty means `base_url`."""
     secret_key: SecretStr = SecretStr("")

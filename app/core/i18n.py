@@ -1,26 +1,40 @@
 """Languages: Vietnamese is what the source says, English and others are catalogues.
 
 The language belongs to the request and comes from its path alone (`/en/…`), see `LanguagePath`.
+Another language is a folder of catalogues and its name in the setting `LANGUAGES`: what a catalogue
+lacks is said in English, since who reads neither knows that better than Vietnamese.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from gettext import c2py
+from typing import Any
 
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.core.config import ROOT
+from app.core.config import ROOT, settings
 
 SOURCE = "vi"
-LANGUAGES = ("vi", "en")
+SECOND = "en"
+LANGUAGES = tuple(settings.languages.split(","))
+CATALOGUES = ROOT / "locale"
+NAMES = {
+    "vi": "Tiếng Việt", "en": "English", "zh": "中文",
+    "ja": "日本語", "ko": "한국어", "ru": "Русский",
+}  # fmt: skip
+"""What speakers call their language."""
+UNSPACED = {"zh", "ja"}
+"""Sentences follow each other without a space."""
 PLURAL = "\0"
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
 def language() -> str:
-    """The language of the page being made, `vi` or `en`."""
+    """The language of the page being made, one of `LANGUAGES`."""
     return _language.get()
 
 
@@ -40,14 +54,43 @@ def mark(text: str) -> str:
 
 
 def gettext(text: str) -> str:
-    return _catalogue(language()).get(text, text)
+    lang = language()
+    return _catalogue(lang).get(text) or (text if lang == SOURCE else _second().get(text, text))
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """Vietnamese has a single form; English chooses by `count`."""
-    if count == 1:
-        return gettext(one)
-    return _catalogue(language()).get(PLURAL + many, many)
+    """Vietnamese has a single form; others choose by `count`, Russian among three."""
+    lang = language()
+    if lang == SOURCE:
+        return one if count == 1 else many
+    forms = _catalogue(lang)
+    form = _form(lang)(count)
+    found = forms.get(_plural(one, form))
+    if found is None:
+        second = _second()
+        found = second.get(_plural(one, _form(SECOND)(count)))
+    return found or (one if count == 1 else many)
+
+
+def gap() -> str:
+    """What stands between two sentences."""
+    return "" if language() in UNSPACED else " "
+
+
+def _second() -> dict[str, str]:
+    return _catalogue(SECOND)
+
+
+def _plural(one: str, form: int) -> str:
+    """How a plural's form is found: both may read the same in Vietnamese, so it has a mark."""
+    return f"{PLURAL}{form}{one}"
+
+
+@cache
+def _form(lang: str) -> Callable[[int], int]:
+    """Which form of a plural a number takes, by the rules of the language (CLDR)."""
+    form: Callable[[int], int] = c2py(get_plural(lang).plural_expr)
+    return form
 
 
 def localised_path(path: str, lang: str | None = None) -> str:
@@ -59,21 +102,23 @@ def localised_path(path: str, lang: str | None = None) -> str:
 @cache
 def _catalogue(lang: str) -> dict[str, str]:
     """Of every file in the language's folder: each domain may keep its words in one of its own."""
-    folder = ROOT / "locale" / lang / "LC_MESSAGES"
+    folder = CATALOGUES / lang / "LC_MESSAGES"
     found: dict[str, str] = {}
     for path in sorted(folder.glob("*.po")) if lang != SOURCE else ():
         with path.open("rb") as file:
             for entry in read_po(file, locale=lang):
                 if entry.id and not entry.fuzzy:
-                    pairs = zip(_keys(entry.id), _texts(entry.string), strict=False)
-                    found |= {key: said for key, said in pairs if said}
+                    found |= {key: said for key, said in _pairs(entry) if said}
     return found
 
 
-def _keys(entry: object) -> tuple[str, ...]:
-    """Both forms may read the same in Vietnamese, so the plural has a mark before it."""
-    one, *many = _texts(entry)
-    return (one, *(PLURAL + text for text in many))
+def _pairs(entry: Any) -> Iterator[tuple[str, str]]:
+    """What an entry says by the key it is found by; its first form is found by its text too."""
+    one, *many = _texts(entry.id)
+    said = _texts(entry.string)
+    yield one, said[0] if said else ""
+    if many:
+        yield from ((_plural(one, form), text) for form, text in enumerate(said))
 
 
 def _texts(entry: object) -> tuple[str, ...]:

@@ -31,17 +31,24 @@ class Languages:
     """The environments; filters and globals are shared by all of them."""
 
     def __init__(self, directory: Path) -> None:
-        self._environments = {lang: Said(lang, directory) for lang in i18n.LANGUAGES}
-        first = self._environments[i18n.SOURCE]
+        self._directory = directory
+        first = Said(i18n.SOURCE, directory)
+        self._environments = {i18n.SOURCE: first}
         self.filters, self.globals = first.filters, first.globals
         self.globals["kept"] = self.kept
         self._fragment = lru_cache(FRAGMENTS)(self._make_fragment)
-        for other in self._environments.values():
-            other.filters, other.globals = self.filters, self.globals
 
     def get_template(self, name: str) -> Template:
         """`name` in the language of the page being made."""
-        return self._environments[i18n.language()].get_template(name)
+        return self._in(i18n.language()).get_template(name)
+
+    def _in(self, lang: str) -> "Said":
+        """Made when the first page of its language is."""
+        if lang not in self._environments:
+            made = Said(lang, self._directory)
+            made.filters, made.globals = self.filters, self.globals
+            self._environments[lang] = made
+        return self._environments[lang]
 
     def kept(self, name: str, macro: str, *arguments: Any) -> Markup:
         """What `macro` of template `name` gives for these arguments, made once and kept.
@@ -52,13 +59,11 @@ class Languages:
         return self._fragment(i18n.language(), name, macro, arguments)
 
     def _make_fragment(self, lang: str, name: str, macro: str, arguments: Any) -> Markup:
-        made: Markup = getattr(self._environments[lang].get_template(name).module, macro)(
-            *arguments
-        )
+        made: Markup = getattr(self._in(lang).get_template(name).module, macro)(*arguments)
         return made
 
     def from_string(self, source: str) -> Template:
-        return self._environments[i18n.language()].from_string(source)
+        return self._in(i18n.language()).from_string(source)
 
 
 class Said(Environment):

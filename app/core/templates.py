@@ -1,17 +1,18 @@
 """The Jinja2 environments and the words that every page may use.
 
-Globals: `_`, `{% trans %}`, `lang`, `url("/path")` in the page's language, `other_language()`,
-`static("css/…")`. Filters: `vnd`, `day`, `day_month`, `clock`, `grams`, `number`, `code`,
-`phone`, `ago`, `markdown`.
+Globals: `_`, `{% trans %}`, `lang`, `url("/path")` in the page's language, `languages()`,
+`language_names`, `localised_path(path, lang)`, `static("css/…")`. Filters: `vnd`, `day`,
+`day_month`, `clock`, `grams`, `number`, `code`, `phone`, `ago`, `markdown`, `sentences`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from app.core import csrf, forms, i18n, markdown
 from app.core.assets import static_url
@@ -67,9 +68,16 @@ def number(value: float) -> str:
     ('12.345', '6,2')
     """
     english = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
-    if i18n.language() == "en":
-        return english
-    return english.translate(str.maketrans(",.", ".,"))
+    return english.translate(MARKS.get(i18n.language(), {}))
+
+
+MARKS = {"vi": str.maketrans(",.", ".,"), "ru": str.maketrans(",.", "\u00a0,")}
+"""How thousands and decimals are set apart where it is not done as in English."""
+
+
+def sentences(said: Iterable[str]) -> str:
+    """Whole sentences, one after the other as the page's language sets them."""
+    return Markup(i18n.gap()).join(said)  # noqa: S704  # a space
 
 
 def grams(weight: int) -> str:
@@ -90,6 +98,7 @@ env.filters |= {
     "day": day,
     "day_month": day_month,
     "iso_day": iso_day,
+    "sentences": sentences,
     "prose": prose,
     "clock": clock,
     "number": number,
@@ -104,6 +113,9 @@ env.globals |= {
     "url": url,
     "static": static_url,
     "language": i18n.language,
+    "languages": lambda: i18n.LANGUAGES,
+    "language_names": i18n.NAMES,
+    "localised_path": i18n.localised_path,
     "option_tags": forms.option_tags,
     "base_url": settings.base_url.rstrip("/"),
 }

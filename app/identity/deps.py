@@ -157,6 +157,7 @@ DocumentReader = Annotated[User, Depends(allowed(Permission.READ_DOCUMENTS))]
 SellerCaller = Annotated[User, Depends(allowed(Permission.CALL_SELLERS))]
 WordKeeper = Annotated[User, Depends(allowed(Permission.KEEP_WORDS))]
 Recaller = Annotated[User, Depends(allowed(Permission.RECALL))]
+ComplaintSettler = Annotated[User, Depends(allowed(Permission.SETTLE_COMPLAINTS))]
 Weigher = Annotated[User, Depends(allowed(Permission.WEIGH))]
 Importer = Annotated[User, Depends(allowed(Permission.IMPORT))]
 Assistant = Annotated[User, Depends(allowed(Permission.ASSIST))]
@@ -199,6 +200,7 @@ DESK = (
     (Permission.SEE_DESK, Item("/dieu-hanh/chung-nhan", mark("Chứng nhận"), "award")),
     (Permission.SEE_DESK, Item("/dieu-hanh/can-doi", mark("Cân đối sổ xưởng"), "scale")),
     (Permission.SEE_DESK, Item("/dieu-hanh/lo", mark("Lô và thu hồi"), "qr-code")),
+    (Permission.SEE_DESK, Item("/dieu-hanh/su-co", mark("Báo sự cố"), "flag")),
     (Permission.SEE_DESK, Item("/dieu-hanh/quet", mark("Quét khác thường"), "scan-qr-code")),
     (Permission.SEE_DESK, Item("/dieu-hanh/thu-hoi", mark("Thu hồi"), "ban")),
     (Permission.SEE_DESK, Item("/dieu-hanh/tu-cam", mark("Từ cấm"), "octagon-x")),

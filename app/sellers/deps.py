@@ -152,6 +152,7 @@ DESK = (
     Item("/ban-hang/san-pham", mark("Sản phẩm"), "package"),
     Item("/ban-hang/so", mark("Sổ xưởng"), "sprout"),
     Item("/ban-hang/lo", mark("Lô và tem"), "qr-code"),
+    Item("/ban-hang/su-co", mark("Báo sự cố"), "flag"),
     Item("/ban-hang/quet", mark("Lượt quét"), "scan-qr-code"),
     Item("/ban-hang/nhap", mark("Bảng tính"), "file-spreadsheet"),
     Item("/ban-hang/ho-so", mark("Hồ sơ đơn vị"), "badge-check"),

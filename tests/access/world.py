@@ -7,6 +7,8 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from app.catalog.models import Product, ProductImage
+from app.complaints.rules import Kind
+from app.complaints.service import ReportIn, report
 from app.core.db import utc_now
 from app.core.ids import new_code
 from app.epcis.service import capture
@@ -73,6 +75,7 @@ def build(session: Session, seller: Seller, people: dict[str, User | None]) -> V
         _goods(session, seller)
         | _book(session, seller)
         | _shop(session, seller)
+        | _complaints(session, seller)
         | _orders(session, seller)
         | _imports(session, seller, people)
         | _words(session)
@@ -217,6 +220,15 @@ def _shop(session: Session, seller: Seller) -> Values:
         "/ban-hang/giay-to/": paper,
         "/dieu-hanh/giay-to/": paper,
     }
+
+
+def _complaints(session: Session, seller: Seller) -> Values:
+    lot = session.exec(select(Lot).where(Lot.status == LotStatus.PUBLISHED)).first()
+    assert lot
+    given = ReportIn(form_key="form-000001", kind=Kind.SPOILED, body="Hộp bị hở nắp.")
+    ticket = {"code": report(session, lot.code, given, photograph()).code}
+    session.flush()
+    return {"/su-co/": ticket, "/ban-hang/su-co/": ticket, "/dieu-hanh/su-co/": ticket}
 
 
 def _orders(session: Session, seller: Seller) -> Values:

@@ -21,7 +21,7 @@ NOT_PAGES = re.compile(
     r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|log/\.well-known/)"
     r"|\.(svg|png|jpg|js|json|xml|pdf|txt)(\?|$)|sitemap"
 )
-FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay)$")
+FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay|anh)$")
 REDIRECTS = {
     "/{key:gs1key}/{rest:path}",
     "/{segment:gs1segment}",
@@ -68,6 +68,11 @@ EXAMPLES: dict[str, list[str | Example]] = {
         f"/Q/{NOBODYS}",
         "/Q/K7Q4M9MXDX",
     ],
+    "/Q/{code}/bao-su-co": [
+        _one(LOT.format("published", ">"), "/Q/{}/bao-su-co"),
+        f"/Q/{NOBODYS}/bao-su-co",
+    ],
+    "/su-co": ["/su-co", "/su-co?ma=sai"],
     "/U/{code}": [unit],
     "/xac-minh-tem": ["/xac-minh-tem"],
     "/ma": ["/ma", "/ma?code=K7Q4M9MXDX"],
@@ -104,6 +109,7 @@ STATEFUL = {
     "/gio-hang",
     "/thanh-toan",
     "/don-hang/{code}",
+    "/su-co/{code}",
     "/dang-ky/ma",
     "/quen-mat-khau/ma",
     "/mo-gian-hang",

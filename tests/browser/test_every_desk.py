@@ -13,6 +13,8 @@ from sqlalchemy import create_engine
 from sqlmodel import Session, col, select
 
 from app.catalog.models import Product, Variant
+from app.complaints.rules import Kind
+from app.complaints.service import ReportIn, report
 from app.core.i18n import localised_path
 from app.core.phones import e164
 from app.identity.models import AuditEntry, User
@@ -54,7 +56,7 @@ Examples = dict[str, list[str] | Callable[[], list[str]]]
 class Rows:
     """Of the seller who signs in: a product, its SKU, a published lot of it and a draft; where its
     system listens, and what it was told; a private paper and a member household; its recall of the
-    draft. Of others: who applies, and who asks for a change.
+    draft; what somebody reported. Of others: who applies, and who asks for a change.
     """
 
     product: str
@@ -71,6 +73,7 @@ class Rows:
     household: str
     account: str
     entry: str
+    ticket: str
     label_file: str
     recall: str
     book: Book
@@ -98,6 +101,7 @@ def rows(sample_database: str) -> Rows:
         applicant, changing = _make_waiting(session)
         recall, _ = recalls.ask(session, draft, RecallIn(reason="Mép túi hàn không kín."), user.id)
         paper, household = make_document(session, seller), make_household(session, seller)
+        told = ReportIn(form_key="xem-ban-01", kind=Kind.SPOILED, body="Hộp hở nắp, chè ẩm.")
         book = write_book(session, seller, variant)
         found = Rows(
             book=book,
@@ -114,6 +118,7 @@ def rows(sample_database: str) -> Rows:
             paper=paper.code,
             household=household.code,
             account=user.code,
+            ticket=report(session, lot.code, told).code,
             entry=str(session.exec(select(AuditEntry.id).limit(1)).one()),
             label_file=_make_label_file(session, lot),
             recall=recall.code,
@@ -225,6 +230,7 @@ def sellers(rows: Rows) -> dict[str, list[str]]:
             f"{lots}/{rows.published}/tem/1/tep/{rows.label_file}"
         ],
         "/ban-hang/lo/{code}/sua": [f"{lots}/{rows.draft}/sua"],
+        "/ban-hang/su-co/{code}": [f"/ban-hang/su-co/{rows.ticket}"],
         "/ban-hang/lo/{code}/thu-hoi": [
             f"{lots}/{code}/thu-hoi" for code in (rows.published, rows.draft)
         ],
@@ -251,6 +257,8 @@ def operators(rows: Rows) -> dict[str, list[str]]:
             f"/dieu-hanh/don-vi/{slug}" for slug in (rows.seller, rows.applicant, rows.changing)
         ],
         "/dieu-hanh/giay-to/{code}": [f"/dieu-hanh/giay-to/{rows.paper}"],
+        "/dieu-hanh/su-co": ["/dieu-hanh/su-co", "/dieu-hanh/su-co?xem=xong"],
+        "/dieu-hanh/su-co/{code}": [f"/dieu-hanh/su-co/{rows.ticket}"],
         "/dieu-hanh/quet": ["/dieu-hanh/quet", "/dieu-hanh/quet?tt=closed"],
         "/dieu-hanh/quet/{alert_id}": [f"/dieu-hanh/quet/{rows.alert}"],
         "/dieu-hanh/lo/{code}": [f"/dieu-hanh/lo/{rows.published}"],

@@ -76,3 +76,28 @@ def test_a_catalogue_keeps_every_place_holder(path: Path) -> None:
 
 def place_holders(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)\w|\{\w*\}", text))
+
+
+def test_plurals_follow_the_rules_of_their_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Russian has three forms; what a catalogue lacks is said in English."""
+    folder = tmp_path / "ru" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "made-up.po").write_text(
+        'msgid ""\nmsgstr "Language: ru\\nPlural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 '
+        "? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"
+        'Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "%(num)s phút"\nmsgid_plural "%(num)s phút"\n'
+        'msgstr[0] "минута"\nmsgstr[1] "минуты"\nmsgstr[2] "минут"\n'
+    )
+    english = i18n._second()
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path)
+    monkeypatch.setattr(i18n, "_second", lambda: english)
+    with speaking("ru"):
+        forms = [i18n.ngettext("%(num)s phút", "%(num)s phút", n) for n in (1, 2, 5, 21)]
+        assert forms == ["минута", "минуты", "минут", "минута"]
+        assert i18n.ngettext("%(num)s vùng trồng", "%(num)s vùng trồng", 1) == (
+            "%(num)s growing area"
+        )
+    i18n._catalogue.cache_clear()

@@ -47,7 +47,7 @@ CODED: tuple[tuple[str, type[StrEnum]], ...] = (
     ("picking_standard", PickingStandard),
 )
 NEVER_RECORDED = {"cod_state", "cash_holder", "next_action"}
-JOBS = {"import_run", "export_run", "webhook_delivery"}
+JOBS = {"import_run", "export_run", "webhook_delivery", "ticket", "ticket_answer"}
 """Tables whose own state is told by their pages, never by the log."""
 
 

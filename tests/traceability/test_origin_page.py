@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from app.catalog.models import Product
 from app.core import days
+from app.core.assets import static_url
 from app.core.db import utc_now
 from app.core.ids import new_code, print_code
 from app.ocop.models import Certificate
@@ -187,7 +188,9 @@ def test_the_page_is_not_for_search_engines(client: Client, lot: Lot) -> None:
 def test_markup_and_style_fit_the_first_flight(client: Client, lot: Lot) -> None:
     page = client.get(f"/Q/{lot.code}")
     assert "stylesheet" not in page.text
-    assert "<script" not in page.text
+    assert re.findall("<script[^>]*>", page.text) == [
+        f'<script type="module" src="{static_url("js/origin.js")}">'
+    ]
     assert len(brotli.compress(page.content, quality=5)) <= BUDGET
 
 
@@ -225,7 +228,8 @@ def test_a_correction_is_counted_and_shown(client: Client, session: Session, lot
     make_event(session, lot, Stage.SORT, note="62 hộp", corrects_id=wrong.id)
     said = text_of(client.get(f"/Q/{lot.code}").text)
     assert "6 mục ghi, 1 lần đính chính" in said
-    assert "Đính chính ngày" in said
+    assert "Đã đính chính ngày" in said
+    assert "Lời ghi: trước ghi 61 hộp, nay là 62 hộp." in said
 
 
 def test_weights_are_what_was_recorded(client: Client, lot: Lot) -> None:

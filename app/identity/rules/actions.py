@@ -136,6 +136,9 @@ ACTIONS = {
     "test_report.save": mark("Lưu phiếu kiểm nghiệm"),
     "certificate.save": mark("Lưu giấy chứng nhận"),
     "certificate.revoke": mark("Thu hồi giấy chứng nhận"),
+    # Complaints
+    "ticket.answer": mark("Trả lời báo sự cố của khách"),
+    "ticket.close": mark("Đóng báo sự cố"),
     # Imports and exports
     "import.confirm": mark("Xác nhận nhập bảng tính"),
     "import.cancel": mark("Bỏ bảng tính đã gửi"),
@@ -164,6 +167,7 @@ SUBJECTS = {
     "lot": mark("lô"),
     "scan_alert": mark("cảnh báo quét"),
     "growing_area": mark("vùng trồng"),
+    "ticket": mark("báo sự cố"),
     "recall": mark("đề nghị thu hồi"),
     "label_run": mark("đợt in tem"),
     "label_stock": mark("loại giấy tem"),

@@ -61,6 +61,8 @@ _SELLERS = {
     "text": mark("Bản lời đồng ý"),
     "valid_until": mark("Đến hết"),
     "outcome": mark("Kết quả gọi"),
+    "ticket_state": mark("Tình trạng báo sự cố"),
+    "ticket_outcome": mark("Kết luận báo sự cố"),
     "orders": mark("Đơn hàng"),
 }
 _GOODS = {
@@ -227,6 +229,11 @@ _FILES = {
 }
 OPTIONS = {
     "catalog.required_papers": mark("Giấy tờ bắt buộc theo ngành hàng"),
+    "complaints.fake_hours": mark("Giờ trả lời: nghi giả"),
+    "complaints.unwell_hours": mark("Giờ trả lời: dùng xong không khỏe"),
+    "complaints.spoiled_hours": mark("Giờ trả lời: hàng hỏng"),
+    "complaints.wrong_hours": mark("Giờ trả lời: chữ trên trang sai"),
+    "complaints.other_hours": mark("Giờ trả lời: chuyện khác"),
     "orders.confirm_hours": mark("Giờ chờ người bán nhận đơn"),
     "orders.complete_days": mark("Ngày từ lúc giao đến lúc đơn hoàn tất"),
     "orders.rest_days": mark("Thứ nghỉ trong tuần"),

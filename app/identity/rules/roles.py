@@ -27,6 +27,7 @@ class Permission(StrEnum):
     CALL_SELLERS = "call_sellers"
     KEEP_WORDS = "keep_words"  # rules of forbidden claims, sentences of reasons
     RECALL = "recall"
+    SETTLE_COMPLAINTS = "settle_complaints"  # answer and close what people reported
     WEIGH = "weigh"  # answer for what the mass balance doubts, agree to corrections
     IMPORT = "import"
     ASSIST = "assist"  # act for a seller who consented
@@ -43,6 +44,7 @@ _OPERATION = _MODERATION | {
     Permission.CALL_SELLERS,
     Permission.KEEP_WORDS,
     Permission.RECALL,
+    Permission.SETTLE_COMPLAINTS,
     Permission.WEIGH,
     Permission.IMPORT,
     Permission.SELF_AUDIT,

@@ -144,6 +144,16 @@ VALUES = {
         "seller": mark("Câu cho hồ sơ đơn vị"),
         "document": mark("Câu cho giấy tờ"),
     },
+    "ticket_state": {
+        "open": mark("Chờ trả lời"),
+        "answered": mark("Đã có trả lời"),
+        "closed": mark("Xong"),
+    },
+    "ticket_outcome": {
+        "confirmed": mark("Đúng như báo"),
+        "unfounded": mark("Không đúng như báo"),
+        "unclear": mark("Không đủ để kết luận"),
+    },
     "outcome": {
         "will_confirm": mark("Nghe máy, hẹn nhận đơn"),
         "no_answer": mark("Không nghe máy"),

@@ -19,6 +19,7 @@ PERMISSIONS = {
     Permission.CALL_SELLERS: mark("Gọi cho người bán và ghi kết quả"),
     Permission.KEEP_WORDS: mark("Giữ danh sách từ cấm và mẫu lý do"),
     Permission.RECALL: mark("Thu hồi lô"),
+    Permission.SETTLE_COMPLAINTS: mark("Trả lời báo sự cố"),
     Permission.WEIGH: mark("Duyệt số cân và đính chính của sổ xưởng"),
     Permission.IMPORT: mark("Nhập từ bảng tính"),
     Permission.ASSIST: mark("Làm giúp người bán đã đồng ý"),

@@ -14,6 +14,7 @@ from app.tokens.queries import Caller
 from app.traceability.api.schemas import LotOut, StepOut, Weights
 from app.traceability.models import GrowingArea, Lot, TrackingEvent
 from app.traceability.queries import desk
+from app.traceability.rules.records import STEP_DETAILS
 from app.traceability.service import publication
 from app.traceability.service.saving import in_turn
 
@@ -50,10 +51,11 @@ def shown(session: Session, lot: Lot) -> LotOut:
 def steps(journey: Sequence[Any]) -> list[StepOut]:
     """Row ids stay inside: a correction names its step by its place."""
     places = {step.id: place for place, step in enumerate(journey, 1)}
-    said = set(StepOut.model_fields) - {"at", "corrects"}
+    said = set(StepOut.model_fields) - {"at", "corrects", *STEP_DETAILS}
     return [
         StepOut(
             **{name: getattr(step, name) for name in said},
+            **{name: step.details.get(name) for name in STEP_DETAILS},
             at=step.event_time,
             corrects=places.get(step.corrects_id),
         )

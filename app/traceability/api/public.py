@@ -18,13 +18,14 @@ from app.tokens.deps import visitor
 from app.traceability.api.own import steps
 from app.traceability.api.schemas import STEP, StepOut
 from app.traceability.queries.origin import Origin, judgement_of, origin
-from app.traceability.rules import Verdict, records
+from app.traceability.rules import Verdict, claims, records
 from app.traceability.rules.verdicts import Doubt
 
 router = api_router("public")
 FACTS = (
     "code lot_number gtin harvested_on packed_on expires_on picking_standard fresh_grams"
-    " bulk_grams packs net_grams maker standards recalled_at recall_reason recall_reason_en"
+    " bulk_grams packs net_grams maker standards held_reason"
+    " recalled_at recall_reason recall_reason_en"
 )
 
 
@@ -49,7 +50,9 @@ class Place(Out):
 
 
 class PublicLot(Out):
-    """`fingerprint` is that of `record` at `/Q/{code}.json`."""
+    """`fingerprint` is that of `record` at `/Q/{code}.json`; of `claims` every gram holds, of what
+    is in `percent` only that part does; one with a `held_reason` may not be sold for now.
+    """
 
     model_config = Out.model_config | example(
         {
@@ -69,6 +72,7 @@ class PublicLot(Out):
             "net_grams": 100,
             "maker": "Trần Thị Nhài",
             "standards": "TCVN 12829",
+            "held_reason": "",
             "recalled_at": None,
             "recall_reason": "",
             "recall_reason_en": "",
@@ -89,6 +93,8 @@ class PublicLot(Out):
                 "ward_code": "05503",
                 "ward": "xã Tân Cương",
             },
+            "claims": ["gi:Tân Cương"],
+            "percent": {"scheme:VietGAP": 62},
             "steps": [STEP],
             "certificates": [],
             "reports": [],
@@ -113,12 +119,15 @@ class PublicLot(Out):
     net_grams: int
     maker: str
     standards: str
+    held_reason: str
     recalled_at: Moment | None
     recall_reason: str
     recall_reason_en: str
     product: Goods
     producer: Producer
     growing_area: Place | None
+    claims: list[str]
+    percent: dict[str, int]
     steps: list[StepOut]
     certificates: list[dict[str, Any]]
     reports: list[dict[str, Any]]
@@ -143,6 +152,7 @@ def get_lot(code: Annotated[str, Path(max_length=20)], reader: ReaderDep) -> Res
 
 def _shown(found: Origin) -> PublicLot:
     lot, judgement = found.lot, judgement_of(found.lot)
+    told = claims.told(lot.claims, lot.shares, lot.bulk_grams)
     return PublicLot(
         **{name: getattr(lot, name) for name in FACTS.split()},
         url=f"{settings.code_url}/Q/{lot.code}",
@@ -161,6 +171,8 @@ def _shown(found: Origin) -> PublicLot:
             address=places.address_line(lot.seller_street, lot.seller_ward_code),
         ),
         growing_area=_place(lot),
+        claims=[str(claim) for claim in told.kept],
+        percent={str(claim): part for claim, part in told.parts},
         steps=steps(found.journey),
         certificates=lot.certificates,
         reports=lot.reports,

@@ -139,12 +139,16 @@ STEP: dict[str, Any] = {
     "note_en": "",
     "place": "Đồi Hồng Thái, xã Tân Cương",
     "responsible": "Trần Thị Nhài",
+    "celsius": None,
+    "minutes": None,
     "corrects": None,
 }
 
 
 class StepOut(Out):
-    """`corrects` is the place, from 1, of the step that this one puts right."""
+    """`corrects` is the place, from 1, of the step that this one puts right; `celsius` is how hot
+    the pan was.
+    """
 
     stage: Stage
     at: Moment
@@ -155,6 +159,8 @@ class StepOut(Out):
     note_en: str
     place: str
     responsible: str
+    celsius: int | None
+    minutes: int | None
     corrects: int | None
 
 

@@ -14,6 +14,8 @@ from app.traceability.pages import (
     manifests,
     origin,
     oversight,
+    passport,
+    saved,
     scan_desk,
     scan_oversight,
     scanning,
@@ -26,7 +28,9 @@ router = APIRouter()
 last_router = links.last_router
 """Looked through when no page has the address: a compressed link may."""
 for door in (
+    saved,
     symbols,
+    passport,
     origin,
     scanning,
     links,

@@ -11,8 +11,7 @@ from app.core.i18n import gettext, localised_path, mark
 from app.core.ids import is_code, normalise_code
 from app.core.templates import render
 from app.core.text import nfc
-from app.traceability.pages.frame import READ
-from app.traceability.pages.origin import CODE_LENGTH
+from app.traceability.pages.frame import CODE_LENGTH, READ
 
 router = APIRouter()
 TEMPLATE = "traceability/code_box.html"

@@ -15,6 +15,7 @@ from app.core.headers import CONTENT_SECURITY_POLICY
 from app.core.i18n import gettext, localised_path, mark
 from app.core.templates import render
 
+CODE_LENGTH = 10
 READ = ["GET", "HEAD"]
 SYMBOLS = (
     "badge-check", "triangle-alert", "octagon-x", "circle-help", "leaf", "calendar-clock",

@@ -14,15 +14,14 @@ from app.core.db import ReaderDep, utc_now
 from app.core.errors import NotFound
 from app.core.i18n import split_language
 from app.core.ids import is_code, normalise_code
-from app.traceability.pages import copies, frame, link_lists, linked, scanning, shown
-from app.traceability.pages.frame import READ
+from app.traceability.pages import copies, frame, link_lists, linked, passport, scanning, shown
+from app.traceability.pages.frame import CODE_LENGTH, READ
 from app.traceability.queries import links
 from app.traceability.queries.origin import origin
 from app.traceability.rules import Verdict
 from app.traceability.rules.negotiation import LINKSET, asks_for_linkset
 
 router = APIRouter()
-CODE_LENGTH = 10
 RECOUNT = timedelta(minutes=1)
 """How old the scan count on a page may be; a new verdict shows at once."""
 OF_LINKS = b"linkType=linkset"
@@ -64,7 +63,8 @@ def show_origin(
     if found is None:
         response = frame.unknown(request, code, "unknown")
         return page_cache.public(response, f"lot:{code}", until=_next_change())
-    response = frame.show(request, "traceability/origin.html", **shown.context(found))
+    context = shown.context(found) | passport.links(found)
+    response = frame.show(request, "traceability/origin.html", **context)
     response.headers["link"] = link_lists.to_linkset(f"{settings.code_url}/Q/{code}")
     response.headers["vary"] = "accept"
     return page_cache.public(response, *_tags(found.lot), until=_next_change())

@@ -7,8 +7,7 @@ from app.core.config import settings
 from app.core.db import ReaderDep
 from app.core.errors import NotFound
 from app.core.ids import is_code, normalise_code
-from app.traceability.pages.frame import READ
-from app.traceability.pages.origin import CODE_LENGTH
+from app.traceability.pages.frame import CODE_LENGTH, READ
 from app.traceability.queries import links
 from app.traceability.rules.digital_link import printed_payload
 

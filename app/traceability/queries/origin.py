@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by
 from sqlmodel import SQLModel, col
 
 from app.catalog.models import Product, Variant
@@ -54,17 +66,49 @@ def _prefixed(prefix: str, model: type[SQLModel], *names: str) -> list[ColumnEle
     return [getattr(model, name).label(f"{prefix}_{name}") for name in names]
 
 
+_AREAS_BEHIND: ColumnElement[Any] = literal_column(
+    """ARRAY(
+    WITH RECURSIVE held AS NOT MATERIALIZED (
+        SELECT f.event_id, f.material_id, f.made FROM material_flow f
+        WHERE NOT EXISTS (SELECT FROM error_declaration d WHERE d.event_id = f.event_id)
+    ), behind (material_id) AS (
+        SELECT f.material_id FROM journey_event e JOIN held f ON f.event_id = e.id AND NOT f.made
+        WHERE lot.growing_area_id IS NULL AND e.lot_id = lot.id AND e.kind = 'pack'
+        UNION
+        SELECT input.material_id FROM behind
+        JOIN held made ON made.material_id = behind.material_id AND made.made
+        JOIN held input ON input.event_id = made.event_id AND NOT input.made
+    )
+    SELECT material.growing_area_id FROM behind
+    JOIN material ON material.id = behind.material_id
+    WHERE material.growing_area_id IS NOT NULL)""",
+    ARRAY(Uuid),
+)
+"""The areas that a blend's leaf came from, by records that hold; empty for a lot of one area."""
+BEHIND = select(_AREAS_BEHIND.label("areas")).lateral("behind")
+
+
 def _certificates() -> ColumnElement[Any]:
-    """Those that held on the day of the harvest, of the seller or of this very area."""
+    """Those that held on the day of the harvest, of the seller or of the lot's very areas."""
     mine = (
         (col(StandardCertificate.seller_id) == Lot.seller_id)
         & col(StandardCertificate.growing_area_id).is_(None)
-    ) | (col(StandardCertificate.growing_area_id) == Lot.growing_area_id)
+    ) | _of_area(StandardCertificate.growing_area_id)
     held = col(Lot.harvested_on).between(
         StandardCertificate.valid_from, StandardCertificate.valid_to
     )
     fields = ("scheme", "number", "issuer", "valid_from", "valid_to", "assurance")
     return _listed(StandardCertificate, fields, "scheme", mine & held)
+
+
+def _areas() -> ColumnElement[Any]:
+    """Where the leaf of a blend grew; where it grew in one area, that stands beside the lot."""
+    fields = ("name", "code", "code_issuer", "ward_code", "cultivar")
+    return _listed(GrowingArea, fields, "name", col(GrowingArea.id) == any_(BEHIND.c.areas))
+
+
+def _of_area(area_id: Any) -> ColumnElement[bool]:
+    return (col(area_id) == Lot.growing_area_id) | (col(area_id) == any_(BEHIND.c.areas))
 
 
 def _reports() -> ColumnElement[Any]:
@@ -82,7 +126,7 @@ def _listed(
     return (
         select(func.coalesce(listed, func.jsonb_build_array(), type_=JSONB))
         .where(where)
-        .correlate(Lot)
+        .correlate(Lot, BEHIND)
         .scalar_subquery()
     )
 
@@ -135,13 +179,15 @@ AROUND = [
     *_prefixed("product", Product, "slug", "name", "name_en", "cover", "cover_alt", "attributes"),
     *_prefixed("product", Product, "label", "geographical_indication", "listed"),
     *_prefixed("variant", Variant, "name", "name_en", "packaging", "price", "active"),
+    (col(Variant.on_hand) - col(Variant.allocated)).label("variant_free"),
     *_prefixed("seller", Seller, "name", "legal_name", "slug", "phone", "zalo", "ward_code"),
     *_prefixed("seller", Seller, "street", "quote", "quote_en", "quote_by", "portrait"),
-    *_prefixed("seller", Seller, "is_sample"),
+    *_prefixed("seller", Seller, "is_sample", "kind", "tax_code"),
     *_prefixed("area", GrowingArea, "name", "code", "code_issuer", "ward_code", "hectares"),
     *_prefixed("area", GrowingArea, "households", "cultivar", "geographical_indication"),
     *_prefixed("area", GrowingArea, "last_treatment_days", "picture"),
     active_labels().label("labels"),
+    _areas().label("areas"),
     _certificates().label("certificates"),
     _reports().label("reports"),
     _ocop().label("ocop"),
@@ -159,6 +205,7 @@ def _lot() -> Select[Any]:
         .join(Variant, col(Variant.id) == Lot.variant_id)
         .join(Seller, col(Seller.id) == Lot.seller_id)
         .outerjoin(GrowingArea, col(GrowingArea.id) == Lot.growing_area_id)
+        .join(BEHIND, true())
         .where(col(Lot.code) == bindparam("code"), col(Lot.status).in_(PUBLIC), KNOWN)
     )
 
@@ -185,5 +232,6 @@ def judgement_of(lot: Any) -> Judgement:
         lot.packs,
         lot.devices,
         lot.alerts or (),
+        held=bool(lot.held_reason),
     )
     return judge(state, days.today(), DEVICES_PER_PACK.or_default(lot.devices_per_pack))

@@ -123,6 +123,29 @@ def percent(shares: Mapping[str, int], grams: int) -> dict[str, int]:
     return {claim: held * 100 // grams for claim, held in sorted(shares.items()) if grams}
 
 
+@dataclass(frozen=True)
+class Told:
+    """What may be said of tea: claims of its label that every gram holds, and whole per cent of
+    those that only a part of it does. A blend says its parts, and claims none of them.
+    """
+
+    kept: tuple[Claim, ...] = ()
+    parts: tuple[tuple[Claim, int], ...] = ()
+
+
+def told(said: Sequence[str], shares: Mapping[str, int], grams: int) -> Told:
+    """
+    >>> told(["gi:Tân Cương"], {"gi:Tân Cương": 620, "scheme:VietGAP": 1000}, 1000)
+    Told(kept=(), parts=((Claim(kind=<ClaimKind.GI: 'gi'>, name='Tân Cương'), 62),))
+    """
+    held = set(surviving(shares, grams))
+    parts = (each for each in percent(shares, grams).items() if each[0] not in held and each[1])
+    return Told(
+        tuple(Claim.read(claim) for claim in sorted(said) if claim in held),
+        tuple((Claim.read(claim), part) for claim, part in parts),
+    )
+
+
 def claimed(wanted: Iterable[str], shares: Mapping[str, int], grams: int) -> Iterator[Finding]:
     """R6: whoever says it must have it in every gram."""
     kept = set(surviving(shares, grams))

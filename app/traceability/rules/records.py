@@ -70,6 +70,8 @@ LOT_FACTS = (
     "code", "lot_number", "gtin", "harvested_on", "packed_on", "expires_on", "picking_standard",
     "fresh_grams", "bulk_grams", "packs", "net_grams", "balance_note", "maker", "standards",
 )  # fmt: skip
+STEP_DETAILS = ("celsius", "minutes")
+"""Of the steps that were measured; the others say nothing of them."""
 STEP_FACTS = (
     "stage", "biz_step", "event_time", "event_end", "time_zone_offset", "recorded_at", "title",
     "note", "place", "location_code", "trace_code", "responsible", "grams_in", "grams_out",
@@ -84,6 +86,7 @@ def record(lot: Any, journey: Sequence[Any]) -> dict[str, Any]:
     places = {step.id: place for place, step in enumerate(journey)}
     stages = [
         {name: _plain(getattr(step, name)) for name in STEP_FACTS}
+        | {name: step.details[name] for name in STEP_DETAILS if name in step.details}
         | {"corrects": places.get(step.corrects_id)}
         for step in journey
     ]

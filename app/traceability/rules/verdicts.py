@@ -12,6 +12,7 @@ from app.traceability.rules.patterns import AlertKind
 class Doubt(StrEnum):
     """Why a published lot is shown with caution."""
 
+    HELD = "held"
     EXPIRED = "expired"
     MANY_DEVICES = "many_devices"
     BEFORE_PACKING = "before_packing"
@@ -32,7 +33,8 @@ RAISED_BY = {
 @dataclass(frozen=True)
 class LotState:
     """What the verdict rests on; `expires_on` is the last good day, `alerts` are those of the code
-    that was scanned which nobody closed yet.
+    that was scanned which nobody closed yet, `held` is that its record does not add up after a
+    correction and it may not be sold until it does.
     """
 
     recalled: bool
@@ -40,6 +42,7 @@ class LotState:
     packs: int
     devices: int
     alerts: Collection[str] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,14 @@ class Judgement:
 
 
 def judge(lot: LotState, today: date, devices_per_pack: int) -> Judgement:
-    """Recalled before caution before valid; `today` is a day in Vietnam.
+    """Recalled before caution before valid, the gravest doubt first; `today` is a day in Vietnam.
 
     More than `devices_per_pack` devices for each packet that carries the code mean that it was
     probably copied.
     """
     if lot.recalled:
         return Judgement(Verdict.RECALLED)
-    doubts = []
+    doubts = [Doubt.HELD] if lot.held else []
     if today > lot.expires_on:
         doubts.append(Doubt.EXPIRED)
     if lot.devices > lot.packs * devices_per_pack:

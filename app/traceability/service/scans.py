@@ -66,6 +66,7 @@ _LOCKED = (
         Lot.expires_on,
         Lot.packs,
         Lot.devices,
+        Lot.held_reason,
         alerts_of(Lot.code).label("alerts"),
     )
     .where(
@@ -107,6 +108,7 @@ def _verdict(lot: Row[Any], limit: int, more_devices: int = 0) -> Verdict:
         lot.packs,
         lot.devices + more_devices,
         lot.alerts or (),
+        held=bool(lot.held_reason),
     )
     return judge(state, today(), limit).verdict
 

@@ -18,7 +18,7 @@ from app.web.queries import sitemap as queries
 
 router = APIRouter(include_in_schema=False)
 PRIVATE = ("/gio-hang", "/thanh-toan", "/don-hang", "/tra-cuu", "/tai-khoan", "/dang-nhap",
-           "/ban-hang/", "/dieu-hanh", "/api/")  # fmt: skip
+           "/su-co", "/ban-hang/", "/dieu-hanh", "/api/")  # fmt: skip
 KEPT = timedelta(hours=1)
 Entry = tuple[str, datetime | None]
 NAMESPACES = (

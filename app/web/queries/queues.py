@@ -9,6 +9,8 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func
 
 from app.catalog.models import Product, ProductRevision, ProductStatus, RevisionStatus
+from app.complaints.models import Ticket
+from app.complaints.rules import State
 from app.core.desks import Waiting
 from app.orders.queries import calls
 from app.sellers import queries as sellers
@@ -19,7 +21,7 @@ from app.web.queries import findings as found
 
 
 def queues(session: Session, now: datetime) -> Mapping[str, Waiting]:
-    """By name: sellers, products, revisions, documents, words, self_audit, calls. Two
+    """By name: sellers, products, revisions, documents, reports, words, self_audit, calls. Two
     statements, however long.
     """
     rows = session.connection().execute(_COUNTS)
@@ -61,6 +63,7 @@ _COUNTS = union_all(
         SellerDocument.submitted_at,
         col(SellerDocument.status) == DocumentStatus.WAITING,
     ),
+    _queue("reports", Ticket.created_at, col(Ticket.state) != State.CLOSED),
     _WORDS,
     _queue("self_audit", audits.open_findings().c.seen_since),
 )

@@ -27,8 +27,12 @@ ROWS = {
     # Codes.
     "GET /Q/{code}": "else 200",
     "HEAD /Q/{code}": "else 200",
+    "GET /Q/sw.js": "else 200",
+    "HEAD /Q/sw.js": "else 200",
     "GET /Q/{code}.json": "else 200",
     "HEAD /Q/{code}.json": "else 200",
+    "GET /Q/{code}/passport.json": "else 200",
+    "HEAD /Q/{code}/passport.json": "else 200",
     "GET /Q/{code}/qr.png": "else 200",
     "HEAD /Q/{code}/qr.png": "else 200",
     "GET /Q/{code}/qr.svg": "else 200",
