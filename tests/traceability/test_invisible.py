@@ -17,6 +17,7 @@ DOORS = {
     "/en/Q/{}": 404,
     "/Q/{}.json": 404,
     "/Q/{}/passport.json": 404,
+    "/Q/{}/proof.json": 404,
     "/Q/{}/qr.png": 404,
     "/Q/{}/qr.svg": 404,
     "/Q/{}?linkType=linkset": 404,

@@ -17,6 +17,7 @@ from app.traceability.queries.origin import Origin, dated, judgement_of
 from app.traceability.rules import Verdict, claims, records
 from app.traceability.rules.claims import Told
 from app.traceability.rules.verdicts import Doubt, Judgement
+from app.transparency.queries.proofs import read_standing
 
 LATE = timedelta(hours=48)
 """An entry made later than this after what it tells shows both times."""
@@ -49,6 +50,8 @@ def context(found: Origin) -> dict[str, Any]:
         "claims": told(lot),
         "buy": sound and lot.product_listed and lot.variant_active,
         "few": FEW,
+        "standing": read_standing(lot.standing),
+        "proof_path": f"/Q/{lot.code}/proof.json",
     }
 
 

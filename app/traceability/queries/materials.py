@@ -10,7 +10,15 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, func, select
 
 from app.core.errors import NotFound
-from app.traceability.models import ErrorDeclaration, Flow, JourneyEvent, Lot, Material
+from app.traceability.models import (
+    CapturedEvent,
+    ErrorDeclaration,
+    Flow,
+    JourneyEvent,
+    Lot,
+    Material,
+    TrackingEvent,
+)
 from app.traceability.rules.materials import EventKind, MaterialKind
 
 PAGE = 40
@@ -198,5 +206,25 @@ def materials_of_lot(session: Session, lot_id: UUID) -> list[UUID]:
             ~col(Flow.made),
             col(ErrorDeclaration.id).is_(None),
         )
+    )
+    return list(session.exec(statement).all())
+
+
+def hashes_of_lot(session: Session, code: str) -> list[str]:
+    """Of the events of everything that made a lot, its own steps and records among them.
+
+    Deliveries stay out: whom a seller delivers to is the seller's business.
+    """
+    lot_id = session.exec(select(Lot.id).where(Lot.code == code)).one()
+    behind = events_behind(session, materials_of_lot(session, lot_id))
+    own = select(JourneyEvent.id).where(
+        JourneyEvent.lot_id == lot_id, JourneyEvent.kind != EventKind.SHIP
+    )
+    steps = select(TrackingEvent.id).where(TrackingEvent.lot_id == lot_id)
+    ids = [event.id for event in behind]
+    statement = select(CapturedEvent.event_hash).where(
+        col(CapturedEvent.subject_id).in_(ids)
+        | col(CapturedEvent.subject_id).in_(own)
+        | col(CapturedEvent.subject_id).in_(steps)
     )
     return list(session.exec(statement).all())

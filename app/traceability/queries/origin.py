@@ -39,6 +39,7 @@ from app.traceability.models import (
 from app.traceability.queries.labels import active_labels
 from app.traceability.queries.options import DEVICES_PER_PACK
 from app.traceability.rules.verdicts import Judgement, LotState, judge
+from app.transparency.queries.proofs import standing_column
 
 PUBLIC = (LotStatus.PUBLISHED, LotStatus.RECALLED)
 """A draft does not exist for anybody but its seller."""
@@ -175,6 +176,14 @@ def _checked(name: str) -> ColumnElement[Any]:
     )
 
 
+LOGGED = """ARRAY(
+    SELECT captured.event_hash FROM captured_event AS captured
+    WHERE captured.subject_id IN (
+        SELECT record.id FROM journey_event AS record WHERE record.lot_id = lot.id
+        UNION ALL SELECT step.id FROM tracking_event AS step WHERE step.lot_id = lot.id
+    )
+)"""
+"""Hashes of the lot's own records; those of what went into it were logged before them."""
 AROUND = [
     *_prefixed("product", Product, "slug", "name", "name_en", "cover", "cover_alt", "attributes"),
     *_prefixed("product", Product, "label", "geographical_indication", "listed"),
@@ -195,6 +204,7 @@ AROUND = [
     alerts_of(Lot.code).label("alerts"),
     _checked("first_at"),
     _checked("scans"),
+    standing_column(LOGGED).label("standing"),
 ]
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY, TEXT
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, literal_column, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 
 from app.transparency.queries.tree import keys, newest_checkpoint, tiles
 from app.transparency.rules.bundles import FORMAT
@@ -27,11 +27,12 @@ _ENTRIES = text("""
     WHERE entry.event_hash = ANY(:hashes)
     ORDER BY entry.serial
 """).bindparams(bindparam("hashes", type_=ARRAY(TEXT)))
-_STANDING = text("""
+# The hashes stand where a statement has them: bound, or those of the row that a page is about.
+_STANDING = """
     WITH log AS (SELECT coalesce(max(size), 0) AS size FROM log_checkpoint),
     own AS (
         SELECT (SELECT place FROM log_leaf WHERE serial = entry.serial) AS place
-        FROM log_entry AS entry WHERE entry.event_hash = ANY(:hashes)
+        FROM log_entry AS entry WHERE entry.event_hash = ANY({hashes})
     ),
     counted AS (
         SELECT count(*) AS events, count(*) FILTER (WHERE place < size) AS sealed,
@@ -46,7 +47,10 @@ _STANDING = text("""
                 AND check_name = 'log' AND kind <> 'late'
         ) AS doubted
     FROM counted
-""").bindparams(bindparam("hashes", type_=ARRAY(TEXT)))
+"""
+_OF_HASHES = text(_STANDING.format(hashes=":hashes")).bindparams(
+    bindparam("hashes", type_=ARRAY(TEXT))
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,22 @@ class Standing:
 
 def standing(connection: Connection, hashes: Sequence[str]) -> Standing:
     """In one statement, by the hashes' index."""
-    row = connection.execute(_STANDING, {"hashes": list(hashes)}).one()
+    row = connection.execute(_OF_HASHES, {"hashes": list(hashes)}).one()
     return Standing(row.events, row.sealed, row.since, row.doubted)
+
+
+def standing_column(hashes: str) -> ColumnElement[Any]:
+    """The same within a statement of another domain, as JSON for `read_standing`.
+
+    `hashes` is SQL of our own: an array of texts, of the row that the statement is about.
+    """
+    found = _STANDING.format(hashes=hashes)
+    return literal_column(f"(SELECT to_jsonb(standing) FROM ({found}) AS standing)", JSONB)  # noqa: S608  # our own words
+
+
+def read_standing(found: dict[str, Any]) -> Standing:
+    since = found["since"] and datetime.fromisoformat(found["since"])
+    return Standing(found["events"], found["sealed"], since, found["doubted"])
 
 
 def proof_of(connection: Connection, hashes: Sequence[str]) -> dict[str, Any]:

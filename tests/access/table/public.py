@@ -31,6 +31,8 @@ ROWS = {
     "HEAD /Q/sw.js": "else 200",
     "GET /Q/{code}.json": "else 200",
     "HEAD /Q/{code}.json": "else 200",
+    "GET /Q/{code}/proof.json": "else 200",
+    "HEAD /Q/{code}/proof.json": "else 200",
     "GET /Q/{code}/passport.json": "else 200",
     "HEAD /Q/{code}/passport.json": "else 200",
     "GET /Q/{code}/qr.png": "else 200",
