@@ -18,7 +18,7 @@ from tests.processes import TESTS_KEY
 
 NEEDS_SIGN_IN = ("/ban-hang", "/can-bo", "/dieu-hanh", "/tai-khoan")
 NOT_PAGES = re.compile(
-    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|log/\.well-known/)"
+    r"^/(healthz|readyz|metrics|robots\.txt|places/|ban-do/|static/|media/|api/|epcis(?:/|$)|log/|\.well-known/)"
     r"|\.(svg|png|jpg|js|json|xml|pdf|txt)(\?|$)|sitemap"
 )
 FILES = re.compile(r"\.(xlsx|csv)$|/(tep|giay|anh)$")

@@ -316,6 +316,6 @@ def check_pages(page: Page, routes: list[str], lang: str, examples: Examples) ->
         for address in known() if callable(known) else known:
             weight = weigh(page, localised_path(address, lang))
             assert page.locator("h1").first.is_visible(), address
-            assert weight.markup <= 40 * KB, (address, weight)
+            assert weight.markup <= 48 * KB, (address, weight)
             assert weight.requests <= 30, (address, weight)
             check_access(page, AXE_AT[lang])

@@ -79,7 +79,7 @@ def test_cached_pages_of_two_processes_turn_red(
     for _ in range(3):
         until(Seen("valid", "valid", offered=True, warned=False))
     recall, _ = recalls.ask(live_session, workshop.area, WHY, UUID(int=1))
-    until(Seen("valid", "valid", offered=False, warned=False))
+    until(Seen("caution", "caution", offered=False, warned=False))
     assert {status(shop, lot.code) for shop in shops} == {"Lô này không bị thu hồi"}
     recalls.confirm(live_session, recall, UUID(int=2))
     until(Seen("recalled", "recalled", offered=False, warned=True))

@@ -21,6 +21,7 @@ from app.core.page_cache.marks import (
     when_served,
 )
 from app.core.page_cache.middleware import PageCache
+from app.core.page_cache.squeezing import squeezed
 
 __all__ = [
     "EVERYTHING",
@@ -29,6 +30,7 @@ __all__ = [
     "keep_copies",
     "means",
     "public",
+    "squeezed",
     "touch",
     "when_dropped",
     "when_served",

@@ -78,7 +78,7 @@ class Entry:
         return answer
 
     def _encode(self, encoding: bytes) -> Answer:
-        body = _encoded(self._whole(), encoding)
+        body = encoded(self._whole(), encoding)
         etag = b'"%s%s"' % (self.etag, b"-" + encoding if encoding else b"")
         headers = [*self.headers, (b"etag", etag)]
         if encoding:
@@ -98,7 +98,7 @@ class Entry:
         return bytes(brotli.decompress(self.answers[BROTLI].body["body"]))
 
 
-def _encoded(content: bytes, encoding: bytes) -> bytes:
+def encoded(content: bytes, encoding: bytes) -> bytes:
     if encoding == BROTLI:
         return bytes(brotli.compress(content, quality=5))
     return gzip.compress(content, 6, mtime=0) if encoding == GZIP else content

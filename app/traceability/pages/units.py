@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Row
 from starlette.background import BackgroundTask
 
-from app.core import days
+from app.core import days, page_cache
 from app.core.db import ReaderDep, SessionDep, unit_of_work, utc_now
 from app.core.errors import TooManyRequests
 from app.core.forms import Submitted
@@ -95,7 +95,7 @@ def _show(
     fault: str = "",
     known_since: datetime | None = None,
 ) -> Response:
-    return frame.show(
+    page = frame.show(
         request,
         TEMPLATE,
         status=status,
@@ -106,6 +106,7 @@ def _show(
         fault=fault,
         known_since=known_since,
     )
+    return page_cache.squeezed(request, page)
 
 
 def _shown(found: Row[Any], *, told_now: bool) -> Shown:

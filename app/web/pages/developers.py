@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from app.core import page_cache
 from app.core.i18n import gettext, language
 from app.core.rest import PREFIX
 from app.core.rest.document import METHODS, document
@@ -18,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/api")
 def developers(request: Request) -> Response:
     described = document(request.app, language())
-    return render(
+    page = render(
         request,
         "web/developers.html",
         groups=_groups(described),
@@ -27,6 +28,7 @@ def developers(request: Request) -> Response:
         per_token=PER_TOKEN,
         per_address=PER_ADDRESS,
     )
+    return page_cache.squeezed(request, page)
 
 
 def _groups(described: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]]]]:
