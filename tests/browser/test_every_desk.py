@@ -43,8 +43,9 @@ ADMINISTRATORS = ("/dieu-hanh/nhat-ky", "/dieu-hanh/quyen", "/dieu-hanh/tai-khoa
 HOOKS = "/ban-hang/ket-noi/webhook"
 SHARES = 4
 """A desk has some sixty pages: every test looks at a share of them."""
-AXE_AT = {"vi": (390,), "en": (1280,)}
-"""Once a page and language: `make soak` asks at every width."""
+AXE_AT = {"vi": (390,), "en": ()}
+"""Once a page: the English one has the same markup, so its words are only looked at for the room
+that they take. `make soak` asks in both languages and at every width."""
 
 each_language = pytest.mark.parametrize("lang", ["vi", "en"])
 each_share = pytest.mark.parametrize("share", range(SHARES))
@@ -314,8 +315,15 @@ def check_pages(page: Page, routes: list[str], lang: str, examples: Examples) ->
     for route in routes:
         known = examples[route] if "{" in route else examples.get(route, [route])
         for address in known() if callable(known) else known:
-            weight = weigh(page, localised_path(address, lang))
+            if AXE_AT[lang]:
+                check_weight(page, address)
+            else:
+                page.goto(localised_path(address, lang))
             assert page.locator("h1").first.is_visible(), address
-            assert weight.markup <= 48 * KB, (address, weight)
-            assert weight.requests <= 30, (address, weight)
             check_access(page, AXE_AT[lang])
+
+
+def check_weight(page: Page, address: str) -> None:
+    weight = weigh(page, address)
+    assert weight.markup <= 48 * KB, (address, weight)
+    assert weight.requests <= 30, (address, weight)

@@ -36,10 +36,12 @@ def rows(sample_database: str) -> Iterator[Connection]:
 
 def check_access(page: Page, axe_at: tuple[int, ...] = WIDTHS) -> None:
     """Axe finds nothing on the open page, and it never scrolls sideways at any of the widths."""
-    page.evaluate(axe())
+    asked = WIDTHS if "EVERY_WIDTH" in os.environ else axe_at
+    if asked:
+        page.evaluate(axe())
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        if width in axe_at or "EVERY_WIDTH" in os.environ:
+        if width in asked:
             assert page.evaluate(AXE) == [], f"{page.url} at {width} px"
         sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert sideways <= 0, f"{page.url} scrolls sideways at {width} px"
