@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.core.db import utc_now
 from app.core.errors import DomainError
@@ -17,6 +17,7 @@ from app.epcis.rules.documents import Document, read_document
 from app.epcis.rules.faults import Fault, InvalidEvent, pointer
 from app.epcis.service.news import EventCaptured
 from app.epcis.service.recording import add_events
+from app.sellers.models import Seller
 
 CAPTURE_LIMIT = 500
 """Events of one document."""
@@ -55,6 +56,7 @@ def capture(
     if len(read.events) > CAPTURE_LIMIT:
         raise CaptureLimitExceeded(mark("Mỗi tài liệu nhiều nhất 500 sự kiện."))
     events, errors = _read_all(read, behaviour)
+    _in_turn(session, seller_id)
     captured, refused = _take(session, seller_id, events, behaviour, actor)
     errors |= {
         place: _problem(error, pointer((*read.path, place))) for place, error in refused.items()
@@ -81,9 +83,15 @@ def capture_one(
     if context is None:
         raise InvalidEvent([Fault(("@context",), mark("Sự kiện đứng riêng phải có @context."))])
     said = canonical_event(event)
+    _in_turn(session, seller_id)
     with session.begin_nested():
         new = _add(session, seller_id, [said], actor)
     return said, bool(new)
+
+
+def _in_turn(session: Session, seller_id: UUID) -> None:
+    """The seller's row before the seller's chain, as everybody locks them who records something."""
+    session.exec(select(Seller.id).where(Seller.id == seller_id).with_for_update(key_share=True))
 
 
 def _read_all(

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import tuple_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from app.traceability.models import (
-    LabelRun,
     Material,
 )
+from app.traceability.queries.labels import active_of
 from app.traceability.rules.materials import MaterialKind
 
 PAGE = 30
@@ -42,7 +42,4 @@ def of_ids(session: Session, ids: Collection[UUID]) -> Sequence[Material]:
 
 def labels_of(session: Session, lot_id: UUID) -> int:
     """Labels that were printed and not given up."""
-    statement = select(func.coalesce(func.sum(LabelRun.labels - LabelRun.given_up), 0)).where(
-        LabelRun.lot_id == lot_id
-    )
-    return int(session.exec(statement).one())
+    return active_of(session, lot_id)

@@ -28,10 +28,10 @@ BATCH = 5000
 
 
 def active_labels(*kinds: RunKind) -> ColumnElement[int]:
-    """Labels of a lot that were neither replaced nor voided; correlated to `Lot`."""
+    """Labels of a lot that are not void, as replaced ones are; correlated to `Lot`."""
     of_kind = [col(LabelRun.kind).in_(kinds)] if kinds else []
     printed = (
-        select(func.coalesce(func.sum(LabelRun.labels - LabelRun.given_up), 0))
+        select(func.coalesce(func.sum(LabelRun.labels), 0))
         .where(col(LabelRun.lot_id) == Lot.id, *of_kind)
         .correlate(Lot)
         .scalar_subquery()

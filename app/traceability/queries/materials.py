@@ -1,7 +1,7 @@
 """Reads of the workshop's book: what there is, where it came from, where it went."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -228,3 +228,28 @@ def hashes_of_lot(session: Session, code: str) -> list[str]:
         | col(CapturedEvent.subject_id).in_(steps)
     )
     return list(session.exec(statement).all())
+
+
+def received_before(session: Session, code: str) -> bool:
+    """Whether the workshop's scale has seen this harvest lot, by a record that holds."""
+    statement = (
+        select(JourneyEvent.id)
+        .outerjoin(ErrorDeclaration, col(ErrorDeclaration.event_id) == JourneyEvent.id)
+        .where(
+            JourneyEvent.kind == EventKind.RECEIPT,
+            col(JourneyEvent.facts)["material"].astext == code,
+            col(ErrorDeclaration.id).is_(None),
+        )
+    )
+    return session.exec(statement).first() is not None
+
+
+def picked_between(session: Session, area_id: UUID, since: date, until: date) -> bool:
+    """Whether leaf of a garden was picked on one of these days."""
+    statement = select(Material.id).where(
+        Material.growing_area_id == area_id,
+        Material.kind == MaterialKind.LEAF,
+        col(Material.picked_from).between(since, until),
+        Material.grams > 0,
+    )
+    return session.exec(statement).first() is not None

@@ -14,13 +14,13 @@ from app.core.ids import normalise_code
 from app.sellers.models import Seller
 from app.traceability.models import (
     GrowingArea,
-    LabelRun,
     Lot,
     Material,
     Recall,
     RecallItem,
 )
 from app.traceability.queries import materials as book
+from app.traceability.queries.labels import active_labels
 from app.traceability.rules.recalls import HOLDING, Branch, RecallScope, RecallState, tree
 
 PAGE = 40
@@ -169,10 +169,8 @@ def reached_by(session: Session, recall: Recall) -> Reach:
 
 def labels_printed(session: Session, lots: Sequence[Lot]) -> int:
     """Labels of these lots that are about: printed and not given up."""
-    statement = select(func.coalesce(func.sum(LabelRun.labels - LabelRun.given_up), 0))
-    return int(
-        session.exec(statement.where(col(LabelRun.lot_id).in_([lot.id for lot in lots]))).one()
-    )
+    statement = select(active_labels()).where(col(Lot.id).in_([lot.id for lot in lots]))
+    return sum(session.exec(statement).all())
 
 
 def any_recall(session: Session, code: str) -> Recall:

@@ -178,6 +178,13 @@ def kept_away(day: date, until: date | None, product: str) -> Iterator[Finding]:
         yield Finding("R7", Level.BLOCK, said, "day", gaps)
 
 
+def picked_too_soon(*, picked: bool) -> Iterator[Finding]:
+    """R7 the other way round: work that is told after leaf was picked within its waiting time."""
+    if picked:
+        said = mark("Đã hái lá trong thời gian cách ly này: sàn xem lại trước khi ghi.")
+        yield Finding("R7", Level.REVIEW, said, "waiting_days")
+
+
 def too_even(grams: Sequence[int], least: int = 6) -> Iterator[Finding]:
     """R9: many weights in a row that are all round were hardly weighed.
 

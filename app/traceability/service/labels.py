@@ -91,6 +91,7 @@ def print_labels(
     if given.number <= len(runs):
         return runs[given.number - 1], False
     _check(session, lot, given, first=not runs)
+    _give_up(session, lot, runs, given, actor)
     run = LabelRun(lot_id=lot.id, printed_by=actor, **_columns(session, lot, given))
     session.add(run)
     session.flush()  # its codes and the audit entry name it
@@ -123,15 +124,38 @@ def void_excess(session: Session, lot: Lot, reason: str, actor: UUID | None = No
     in_turn(session, lot.seller_id)
     session.refresh(lot)
     left = excess(session, lot)
-    voided = 0
-    for run in reversed(runs_of(session, lot.id)):
-        voids = queries.ranges_of(queries.voids_of(session, [run.id])[run.id])
-        places = last_places(live_ranges(1, run.labels, voids), left - voided)
-        voided += _void(session, lot, run, list(places), reason=reason, actor=actor)
+    runs = runs_of(session, lot.id)
+    voided = _void_last(session, lot, runs, left, reason=reason, actor=actor)
     if lot.held_reason == OVERLABELLED and not excess(session, lot):
         lot.held_reason = ""
         session.flush()  # the next lot on sale is chosen among those that are not on hold
         publish(session, LotReleased(lot.product_id))
+    return voided
+
+
+def _give_up(
+    session: Session, lot: Lot, runs: list[LabelRun], given: RunIn, actor: UUID | None
+) -> None:
+    """What a run replaces is void from then on, so that nobody gives up the same label twice."""
+    alike = [run for run in runs if run.kind is RunKind.BATCH]
+    _void_last(session, lot, alike, given.given_up, reason=given.reason, actor=actor)
+
+
+def _void_last(  # noqa: PLR0913  # how many of which runs, and why
+    session: Session,
+    lot: Lot,
+    runs: list[LabelRun],
+    count: int,
+    *,
+    reason: str,
+    actor: UUID | None,
+) -> int:
+    """Voids the latest `count` labels of these runs that still count; how many there were."""
+    voided = 0
+    for run in reversed(runs):
+        voids = queries.ranges_of(queries.voids_of(session, [run.id])[run.id])
+        places = last_places(live_ranges(1, run.labels, voids), count - voided)
+        voided += _void(session, lot, run, list(places), reason=reason, actor=actor)
     return voided
 
 

@@ -13,12 +13,13 @@ from app.core.errors import Conflict, Invalid
 from app.core.i18n import mark
 from app.core.ids import new_code
 from app.identity.service import audit
-from app.traceability.models import GrowingArea, Lot, LotStatus
+from app.traceability.models import GrowingArea, JourneyEvent, Lot, LotStatus
 from app.traceability.queries.options import FRESH_TO_DRY
 from app.traceability.rules import PickingStandard, balance
 from app.traceability.rules.balance import Balance, RatioBounds
 from app.traceability.rules.digital_link import normal_lot_number
 from app.traceability.rules.forms import MOST_GRAMS
+from app.traceability.rules.materials import EventKind
 from app.traceability.service.claims import OF_LOT, refuse_claims
 from app.traceability.service.saving import assign, in_turn
 
@@ -78,7 +79,7 @@ def record_lot(  # noqa: PLR0913  # whose lot, what it is, by whom and how known
     ).first()
     if lot is not None and _same(lot, fields):
         return lot, False
-    _refuse_change_of(lot, new=new)
+    _refuse_change_of(session, lot, new=new)
     _check(session, given, variant, weighed=weighed)
     refuse_claims(session, given, OF_LOT)
     if lot is None:
@@ -116,12 +117,22 @@ def _same(lot: Lot, fields: dict[str, Any]) -> bool:
     return all(getattr(lot, name) == fields[name] for name in fields.keys() - frozen)
 
 
-def _refuse_change_of(lot: Lot | None, *, new: bool) -> None:
+def packed_in_book(session: Session, lot_id: UUID) -> bool:
+    """Whether the workshop's book weighed what went into the lot."""
+    packed = select(JourneyEvent.id).where(
+        JourneyEvent.lot_id == lot_id, JourneyEvent.kind == EventKind.PACK
+    )
+    return session.exec(packed).first() is not None
+
+
+def _refuse_change_of(session: Session, lot: Lot | None, *, new: bool) -> None:
     if lot is None:
         return
     if new:
         taken = mark("Số lô này đã có. Mỗi lô một số riêng.")
         raise LotNumberTaken(taken, {"lot_number": taken})
+    if packed_in_book(session, lot.id):
+        raise LotClosed(mark("Lô đóng từ sổ xưởng: sai thì đính chính trong sổ."))
     if lot.status is not LotStatus.DRAFT:
         raise LotClosed(mark("Lô đã công khai nên không sửa được. Ghi thêm công đoạn đính chính."))
 

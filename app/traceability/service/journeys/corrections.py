@@ -31,7 +31,12 @@ from app.traceability.service.journeys import booking
 from app.traceability.service.journeys.booking import CODE_LENGTH
 from app.traceability.service.journeys.captured import declare_wrong, publish_lot_events
 from app.traceability.service.journeys.projecting import forget_report, show_correction
-from app.traceability.service.journeys.recomputing import recompute, touched_by
+from app.traceability.service.journeys.recomputing import (
+    recompute,
+    refuse_later_than_use,
+    touched_by,
+)
+from app.traceability.service.journeys.reviews import belongs_to
 from app.traceability.service.saving import in_turn
 
 ALONE = timedelta(hours=24)
@@ -159,6 +164,7 @@ def _apply(
     lots = {lot.id: lot for lot in recompute(session, touched, event.lot_id)}
     corrective = None if given.facts is None else _replace(session, event, given)
     if corrective is not None:
+        refuse_later_than_use(session, corrective)
         again = {*touched, *touched_by(session, corrective)}
         lots |= {lot.id: lot for lot in recompute(session, again, event.lot_id)}
     else:
@@ -186,7 +192,8 @@ def _replace(session: Session, event: JourneyEvent, given: Correction) -> Journe
     facts = (given.facts or {}) | {"client_id": given.id}
     right = recording.read(event.kind, facts)
     planned = booking.plan(session, event.seller_id, right, given.asked_by, corrects=event)
-    reviewed = given.answered_by is not None
+    by = given.answered_by
+    reviewed = by is not None and not belongs_to(session, event.seller_id, by)
     return booking.keep(
         session, event.seller_id, right, planned, given.asked_by, reviewed=reviewed, corrects=event
     )

@@ -38,7 +38,7 @@ from app.traceability.rules.recording import (
 )
 from app.traceability.service.journeys import booking
 from app.traceability.service.journeys.captured import OF_LOT, capture_step
-from app.traceability.service.journeys.gardens import claims_of, picked_in
+from app.traceability.service.journeys.gardens import claims_of, closed_until, picked_in
 from app.traceability.service.journeys.plans import (
     Made,
     Plan,
@@ -48,6 +48,7 @@ from app.traceability.service.journeys.plans import (
     shares_behind,
     total,
 )
+from app.traceability.service.lots import packed_in_book
 
 MADE_BETWEEN = {Stage.WITHER, Stage.FIX, Stage.ROLL, Stage.DRY, Stage.AROMA, Stage.SCENT,
                 Stage.SORT, Stage.PROCESS}  # fmt: skip
@@ -59,10 +60,7 @@ def book_declared(session: Session, lot: Lot, actor: UUID | None) -> bool:
     Raises Invalid and NeedsReview as `record` does; a review that was approved for this lot lets
     it pass.
     """
-    packed = select(JourneyEvent.id).where(
-        JourneyEvent.lot_id == lot.id, JourneyEvent.kind == EventKind.PACK
-    )
-    if session.exec(packed).first() is not None:
+    if packed_in_book(session, lot.id):
         return False
     told = _told(session, lot)
     tea = _weighed(session, lot, told, actor) or _unweighed(session, lot, told, actor)
@@ -104,7 +102,9 @@ def _harvest(
         picking_standard=lot.picking_standard,
         farmer=lot.maker,
     )
-    findings = weighing.season(
+    until, product = closed_until(session, area.id, lot.harvested_on)
+    findings = [*weighing.kept_away(lot.harvested_on, until, product)]
+    findings += weighing.season(
         picked_in(session, area.id, lot.harvested_on.year),
         lot.fresh_grams,
         area.hectares,
@@ -120,7 +120,7 @@ def _harvest(
         growing_area_id=area.id,
         farmer=lot.maker,
     )
-    plan = Plan(given.moment(), list(findings), made=[leaf], growing_area_id=area.id)
+    plan = Plan(given.moment(), findings, made=[leaf], growing_area_id=area.id)
     return _keep(session, lot, given, plan, actor)
 
 

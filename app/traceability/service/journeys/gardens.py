@@ -1,6 +1,6 @@
 """Records of a garden: what was done in it, and what was picked."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -16,7 +16,7 @@ from app.traceability.models import (
     JourneyEvent,
     StandardCertificate,
 )
-from app.traceability.queries.materials import leaf_by_farmer
+from app.traceability.queries.materials import leaf_by_farmer, picked_between
 from app.traceability.queries.options import (
     FARMER_PERCENT,
     LATE_DAYS,
@@ -73,7 +73,12 @@ def plan_harvest(session: Session, seller_id: UUID, given: HarvestIn) -> Plan:
 
 def plan_farm_log(session: Session, seller_id: UUID, given: FarmLogIn) -> Plan:
     area = own_area(session, seller_id, given.growing_area_id)
-    findings = list(weighing.in_time(given.moment(), utc_now(), ()))
+    until = given.day + timedelta(days=given.waiting_days)
+    picked = given.waiting_days > 0 and picked_between(session, area.id, given.day, until)
+    findings = [
+        *weighing.in_time(given.moment(), utc_now(), ()),
+        *weighing.picked_too_soon(picked=picked),
+    ]
     words = {"note": given.note, "product": given.product}
     return Plan(given.moment(), findings, growing_area_id=area.id, words=words)
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from app.core.days import VIETNAM
@@ -35,6 +36,9 @@ GRAMS = {"KGM": 1000, "GRM": 1, "TNE": 1_000_000}
 """In one of each unit (UN/ECE Recommendation 20)."""
 CLASSES = ("quantityList", "inputQuantityList", "outputQuantityList", "childQuantityList")
 ITEMS = ("epcList", "inputEPCList", "outputEPCList", "childEPCs")
+
+
+TOO_MUCH = mark("Sự kiện không ghi vào sổ được: quá nhiều dòng, trùng nguyên liệu hoặc quá nặng.")
 
 
 class NotInTheBook(Conflict):
@@ -238,7 +242,13 @@ def _book(
         "day": at.date(),
         "clock": at.time().replace(tzinfo=None),
     }
-    given = read(kind, told)
+    try:
+        given = read(kind, told)
+    except ValidationError as error:
+        said = mark(
+            "Sự kiện không ghi vào sổ được: quá nhiều dòng, trùng nguyên liệu hoặc quá nặng."
+        )
+        raise NotInTheBook(said) from error
     record, _ = booking.record(session, news.seller_id, given, captured=news.event_hash)
     return record
 

@@ -52,12 +52,15 @@ def plan_packing(
     variant = session.get(Variant, given.variant_id)
     if variant is None or variant.seller_id != seller_id:
         raise Invalid(fields={"variant_id": mark("Mời chọn một mục trong danh sách.")})
+    if corrected is not None:
+        _refuse_other_goods(corrected, given)
+    net_grams = corrected.net_grams if corrected else variant.net_grams
     taken, shares = total(inputs), shares_behind(inputs)
     findings = [
         *weighing.remaining(as_taken(inputs)),
         *weighing.in_time(given.moment(), utc_now(), [m.made_at for m, _ in inputs]),
         *weighing.not_long_past(given.moment(), utc_now(), LATE_DAYS.get(session)),
-        *weighing.packed(taken, given.packs, variant.net_grams),
+        *weighing.packed(taken, given.packs, net_grams),
         *claims.claimed(given.claims or (), shares, taken),
     ]
     words = {"note": given.note, "operator": given.operator, "standards": given.standards}
@@ -66,6 +69,18 @@ def plan_packing(
         plan.lot = corrected or _new_lot(session, seller_id, given, inputs, actor)
         _weigh(plan.lot, given, inputs, shares)
     return plan
+
+
+def _refuse_other_goods(lot: Lot, given: PackIn) -> None:
+    """What packets carry in print stays, whatever else was told wrong of them. Raises Invalid."""
+    stays = mark("Gói đã in rồi: mục này giữ nguyên khi đính chính.")
+    faults = {
+        name: stays
+        for name in ("variant_id", "lot_number", "expires_on")
+        if getattr(given, name) != getattr(lot, name)
+    }
+    if faults:
+        raise Invalid(fields=faults)
 
 
 def _weigh(

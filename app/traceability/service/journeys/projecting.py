@@ -18,6 +18,7 @@ from app.traceability.models import (
     JourneyEvent,
     LabReport,
     Lot,
+    LotStatus,
     TrackingEvent,
 )
 from app.traceability.queries import materials as reads
@@ -26,6 +27,7 @@ from app.traceability.rules.forms import place_code
 from app.traceability.rules.materials import EventKind
 from app.traceability.rules.recording import ProcessIn, RecordIn, ShipIn, StepRow, TestIn
 from app.traceability.rules.stages import TITLES
+from app.traceability.service.journeys.captured import NOT_PUBLIC, publish_captured
 from app.traceability.service.papers import ReportIn, save_report
 from app.traceability.service.steps import StepIn, append_event
 
@@ -38,6 +40,8 @@ STAGES = {
     EventKind.PACK: Stage.PACK,
     EventKind.SHIP: Stage.SHIP,
 }
+NOT_TOLD = {EventKind.FARM_LOG, EventKind.SHIP}
+"""Of the garden, not of one lot; and whom a seller delivers to, which is the seller's business."""
 TOLD_BY = "journey"
 """Where a public step names the records that it tells, by their codes."""
 
@@ -49,6 +53,8 @@ def show(session: Session, event: JourneyEvent, given: RecordIn, actor: UUID | N
     if event.lot_id is None:
         return
     lot = session.get_one(Lot, event.lot_id)
+    if lot.status is not LotStatus.DRAFT and event.kind not in NOT_PUBLIC:
+        publish_captured(session, lot.seller_id, [event.id])
     told = [event]
     if event.kind is EventKind.PACK:
         behind = reads.events_behind(session, reads.materials_of_lot(session, lot.id))
@@ -152,7 +158,7 @@ def _append_right(
 def steps_of(session: Session, event: JourneyEvent, lot: Lot) -> Iterator[StepIn]:
     """One step of the public journey for each record; a batch tells its own steps one by one."""
     given = recording.read(event.kind, event.facts | {"client_id": event.id})
-    if event.kind is EventKind.FARM_LOG:
+    if event.kind in NOT_TOLD:
         return
     flows = reads.flows_of(session, [event.id])
     common = _common(session, event, lot, given, flows)

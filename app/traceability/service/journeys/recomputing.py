@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
+from app.core.errors import Invalid
 from app.core.i18n import mark
 from app.core.page_cache import touch
 from app.traceability.models import ErrorDeclaration, Flow, JourneyEvent, Lot, Material
@@ -19,6 +20,7 @@ from app.traceability.queries import recalls
 from app.traceability.rules.claims import surviving
 from app.traceability.rules.materials import EventKind, MaterialKind, proportion
 from app.traceability.rules.recalls import RECALLING
+from app.traceability.service.journeys.packing import shipped
 from app.traceability.service.journeys.plans import fresh_behind, scaled, shares_behind, total
 from app.traceability.service.labels import OVERLABELLED, excess
 from app.traceability.service.publication import renew_next_lot
@@ -26,6 +28,7 @@ from app.traceability.service.publication import renew_next_lot
 SHORT = mark("Sổ cân thiếu sau khi đính chính.")
 BEHIND = mark("Nguyên liệu phía trước đang tạm giữ.")
 UNPACKED = mark("Ghi chép đóng gói của lô không còn đúng.")
+OVERSHIPPED = mark("Đã xuất nhiều hộp hơn số hộp sau khi đính chính.")
 UNCLAIMED = mark("Nhãn nói điều mà nguyên liệu không còn đủ.")
 
 
@@ -46,6 +49,10 @@ def recompute(session: Session, changed: Iterable[UUID], *lot_ids: UUID | None) 
     for lot in lots.values():
         _renew_lot(session, lot, recalled=lot.id in called_back)
     return list(lots.values())
+
+
+def _state(material: Material) -> tuple[object, ...]:
+    return material.grams, material.used_grams, material.fresh_grams, material.held_reason
 
 
 def _locked(session: Session, ids: Sequence[UUID]) -> Sequence[Material]:
@@ -122,6 +129,8 @@ def _lot_reason(session: Session, lot: Lot, inputs: Sequence[tuple[Material, int
         return BEHIND
     if set(lot.claims) - set(surviving(lot.shares, total(inputs))):
         return UNCLAIMED
+    if shipped(session, lot.id) > lot.packs:
+        return OVERSHIPPED
     return OVERLABELLED if excess(session, lot) else ""
 
 
@@ -155,3 +164,23 @@ def touched_by(session: Session, event: JourneyEvent) -> list[UUID]:
     codes = [row.code for row in rows]
     statement = select(Material.id).where(col(Material.code).in_(codes))
     return list(session.exec(statement).all())
+
+
+def refuse_later_than_use(session: Session, event: JourneyEvent) -> None:
+    """R7: what was used already cannot have come to be after that. Raises Invalid."""
+    made = select(Flow.material_id).where(Flow.event_id == event.id, col(Flow.made))
+    used = (
+        select(JourneyEvent.id)
+        .join(Flow, col(Flow.event_id) == JourneyEvent.id)
+        .outerjoin(ErrorDeclaration, col(ErrorDeclaration.event_id) == JourneyEvent.id)
+        .where(
+            col(Flow.material_id).in_(made),
+            ~col(Flow.made),
+            col(JourneyEvent.event_time) < event.event_time,
+            col(ErrorDeclaration.id).is_(None),
+        )
+    )
+    if session.exec(used).first() is not None:
+        raise Invalid(
+            fields={"day": mark("Đã dùng trước giờ này: mời đính chính việc dùng trước.")}
+        )

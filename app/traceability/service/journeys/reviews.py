@@ -19,6 +19,11 @@ from app.traceability.service.journeys.booking import CODE_LENGTH
 from app.traceability.service.saving import in_turn
 
 
+def belongs_to(session: Session, seller_id: UUID, user_id: UUID) -> bool:
+    """Whether somebody works for this seller: then they cannot answer for its leaf."""
+    return any(seller.id == seller_id for seller, _ in memberships(session, user_id))
+
+
 class OwnReview(NotAllowed):
     """Nobody answers for the leaf of a seller that they belong to."""
 
@@ -85,7 +90,7 @@ def reject(session: Session, review: BalanceReview, actor: UUID, answer: str) ->
 def _lock(session: Session, review: BalanceReview, actor: UUID) -> None:
     in_turn(session, review.seller_id)
     session.refresh(review)
-    if any(seller.id == review.seller_id for seller, _ in memberships(session, actor)):
+    if belongs_to(session, review.seller_id, actor):
         raise OwnReview
 
 

@@ -10,6 +10,7 @@ from app.core.db import utc_now
 from app.core.errors import Invalid
 from app.core.i18n import mark
 from app.traceability.models import Material
+from app.traceability.queries.materials import received_before
 from app.traceability.queries.options import FRESH_TO_DRY, LATE_DAYS
 from app.traceability.rules import weighing
 from app.traceability.rules.balance import RatioBounds
@@ -43,6 +44,8 @@ def plan_receipt(session: Session, seller_id: UUID, given: ReceiptIn) -> Plan:
     ((leaf, _),) = own_materials(session, seller_id, [row])
     if leaf.kind is not MaterialKind.LEAF:
         raise Invalid(fields={"material": mark("Chỉ lá tươi mới cân nhận ở xưởng.")})
+    if received_before(session, leaf.code):
+        raise Invalid(fields={"material": mark("Lô lá này đã cân nhận. Sai thì mời đính chính.")})
     lost = max(leaf.grams - (given.came_grams - given.rejected_grams), 0)
     at = given.moment()
     findings = [
