@@ -8,6 +8,11 @@ from sqlalchemy import create_engine, text
 
 LOTS = "SELECT code FROM lot WHERE status = 'published' AND expires_on > CURRENT_DATE LIMIT 2"
 KEPT = "path => caches.match(path).then(found => Boolean(found))"
+IN_CHARGE = """async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    return active.state === "activated" && Boolean(navigator.serviceWorker.controller);
+}"""
+"""The worker answers for this page from now on."""
 FILL = """async () => {
     const cache = await caches.open("origin-pages-1");
     for (let n = 0; n < 25; n++) await cache.put(`/Q/OLD${n}`, new Response("x"));
@@ -27,6 +32,7 @@ def lots(sample_database: str) -> list[str]:
 def open_and_keep(page: Page, path: str) -> None:
     page.goto(path)
     page.wait_for_function(KEPT, arg=path)
+    page.wait_for_function(IN_CHARGE)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("", "Bản lưu lúc"), ("/en", "Copy saved on")])
